@@ -1,0 +1,1 @@
+"""Common Ground: referral and case coordination between GPs, hospitals and adult social care."""

@@ -1,0 +1,1 @@
+"""Users, organisations, teams, memberships, roles, sign-in."""

@@ -1,0 +1,96 @@
+"""Who is asking, for which teams, and in which roles: read once a request, asked everywhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from portal.accounts.models import Membership, Organisation, Team, User
+from portal.accounts.roles import ADMINISTRATORS, ALLOWS, May, Role
+from portal.core.refused import NotAllowed
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A signed-in user with what they may do, and where.
+
+    `memberships` are the current ones with team and organisation loaded, oldest first.
+    """
+
+    user: User
+    memberships: tuple[Membership, ...]
+    _team_ids: dict[May, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+
+    def team_ids(self, may: May) -> frozenset[int]:
+        """The teams in which the reader may do something."""
+        if may not in self._team_ids:
+            self._team_ids[may] = frozenset(
+                m.team_id for m in self.memberships if m.team_id and may in ALLOWS[Role(m.role)]
+            )
+        return self._team_ids[may]
+
+    def may(self, may: May, team_id: int | None = None) -> bool:
+        """Whether the reader may do something in a team (or in any, without one)."""
+        if team_id is not None:
+            return team_id in self.team_ids(may)
+        return any(may in ALLOWS[Role(m.role)] for m in self.memberships)
+
+    def check(self, may: May, team_id: int | None = None) -> None:
+        """Raise NotAllowed, in words, when `may` would say no."""
+        if not self.may(may, team_id):
+            raise NotAllowed(f"Your role does not allow you to {may.value}.")
+
+    def teams(self, may: May) -> list[Team]:
+        """The teams in which the reader may do something, without repeats."""
+        ids = self.team_ids(may)
+        teams = {m.team_id: m.team for m in self.memberships if m.team and m.team_id in ids}
+        return list(teams.values())
+
+    def organisations(self, may: May) -> list[Organisation]:
+        """The organisations in which the reader holds a role that allows it."""
+        found = {
+            m.organisation_id: m.organisation
+            for m in self.memberships
+            if may in ALLOWS[Role(m.role)]
+        }
+        return list(found.values())
+
+    def has_role(self, roles: Iterable[Role]) -> bool:
+        """Whether the reader holds one of the roles anywhere."""
+        wanted = set(roles)
+        return any(Role(m.role) in wanted for m in self.memberships)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether shorter sessions apply."""
+        return self.has_role(ADMINISTRATORS)
+
+    @property
+    def home(self) -> Membership | None:
+        """The membership shown beside the name: the oldest one in a team, else the oldest."""
+        in_team = [m for m in self.memberships if m.team_id]
+        return next(iter(in_team or self.memberships), None)
+
+
+def reader_for(user: User) -> Reader:
+    """The reader for a user: one query."""
+    memberships = (
+        Membership.objects.current()
+        .filter(user=user)
+        .select_related("team__organisation", "organisation")
+        .order_by("since", "pk")
+    )
+    return Reader(user=user, memberships=tuple(memberships))
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The signed-in reader of this request, read once and kept on it."""
+    user = request.user
+    if isinstance(user, AnonymousUser) or not user.is_authenticated:
+        raise PermissionError("Nobody is signed in; the view should have required it.")
+    kept = getattr(request, "_reader", None)
+    if kept is None or kept.user.pk != user.pk:
+        kept = reader_for(user)
+        request._reader = kept
+    return kept

@@ -1,0 +1,1 @@
+"""What every REST face shares: sign-in, problem details, paging, throttles, preconditions."""

@@ -1,0 +1,24 @@
+"""Making tokens."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from portal.api.models import ApiToken
+from portal.core.clock import now
+
+
+def digest_of(token: str) -> str:
+    """How a token is kept. It has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create_token(*, owner: AbstractBaseUser, days: int) -> str:
+    """A new token for the owner, valid for `days`; this is the only time it can be read."""
+    token = "cg_" + secrets.token_urlsafe(32)
+    ApiToken.objects.create(
+        owner_id=owner.pk, digest=digest_of(token), expires_at=now() + timedelta(days=days)
+    )
+    return token

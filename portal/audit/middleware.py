@@ -1,0 +1,23 @@
+"""Changes of rows are recorded by triggers; this tells them who and in which request."""
+
+from collections.abc import Callable
+
+import pghistory
+from django.http import HttpRequest, HttpResponse
+
+from portal.core.request_ids import current_request_id
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class HistoryContextMiddleware:
+    """Puts the signed-in user's id and the request id beside every changed row."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk, request=current_request_id()):
+            return self.get_response(request)

@@ -1,0 +1,1 @@
+"""What every room may use: refusals, clock, references, keys, versions, cursors, request ids."""

@@ -1,0 +1,57 @@
+"""One-time keys: the same key twice does the thing once and gives the same result.
+
+The key is a unique row in the caller's transaction. A second request with the same key waits in
+the index until the first has ended, then finds its row.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+
+from portal.core.models import OneTimeKey
+from portal.core.refused import InvalidInput, Refused
+
+
+def fingerprint(body: Mapping[str, object]) -> str:
+    """A hash of what was asked for, so that a key cannot be used for something else."""
+    text = json.dumps(body, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def take(
+    *, key: str, by: AbstractBaseUser, purpose: str, body: Mapping[str, object]
+) -> tuple[OneTimeKey, bool]:
+    """Take the key inside the caller's transaction: (its row, whether this is the first time).
+
+    When it is not the first time, `row.result` holds what the first request made. Raises
+    InvalidInput for a key that is no key, Refused when the key was used for something else.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A one-time key is taken inside the transaction that it protects.")
+    if not (8 <= len(key) <= 64) or not key.isascii() or not key.isprintable():
+        raise InvalidInput(
+            "The one-time key must be 8 to 64 printable characters.", code="bad-idempotency-key"
+        )
+    mark = fingerprint(body)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_onetimekey (user_id, purpose, key, fingerprint, result, created_at)"
+            " VALUES (%s, %s, %s, %s, '', now()) ON CONFLICT DO NOTHING",
+            [by.pk, purpose, key, mark],
+        )
+        first = cursor.rowcount == 1
+    row = OneTimeKey.objects.get(user_id=by.pk, purpose=purpose, key=key)
+    if row.fingerprint != mark:
+        raise Refused(
+            "This has been sent before with other contents. Reload the page and try again.",
+            code="idempotency-key-reused",
+        )
+    return row, first
+
+
+def keep_result(row: OneTimeKey, result: str) -> None:
+    """Write down what the first request made, for those that follow."""
+    OneTimeKey.objects.filter(pk=row.pk).update(result=result)

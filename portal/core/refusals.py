@@ -1,0 +1,28 @@
+"""A refusal that no view has turned into words becomes a calm page with the right status."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.core.refused import Refused, TooMany
+
+
+class RefusedMiddleware:
+    """Renders `errors/refused.jinja` for a Refused raised in a view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other exception alone."""
+        if not isinstance(error, Refused):
+            return None
+        context = {"sentence": error.sentence, "code": error.code}
+        response = render(request, "errors/refused.jinja", context, status=error.status)
+        if isinstance(error, TooMany):
+            response["Retry-After"] = str(error.retry_after)
+        return response

@@ -1,0 +1,70 @@
+"""A rule says no: with a sentence for the reader, never a stack trace."""
+
+
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+    """The action is not possible now; `str()` is a whole sentence for the reader.
+
+    `code` is for programs, `field` names the form field it is about, `details` goes into the
+    problem document of the API (no person in it).
+    """
+
+    status = 409
+    code = "refused"
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        code: str | None = None,
+        field: str | None = None,
+        **details: object,
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code or self.code
+        self.field = field
+        self.details = details
+
+
+class NotAllowed(Refused):
+    """The reader may see this, but another role acts on it."""
+
+    status = 403
+    code = "not-allowed"
+
+
+class Stale(Refused):
+    """Somebody else changed the row since the reader looked; `details` may carry both texts."""
+
+    code = "stale"
+
+
+class HeldByAnother(Refused):
+    """Somebody else holds it: the sentence says who."""
+
+    code = "held-by-another"
+
+
+class PreconditionMissing(Refused):
+    """A change needs to say which version it was made from."""
+
+    status = 412
+    code = "precondition-missing"
+
+
+class TooMany(Refused):
+    """A rate limit; `retry_after` in seconds."""
+
+    status = 429
+    code = "too-many"
+
+    def __init__(self, sentence: str, *, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class InvalidInput(Refused):
+    """What was given cannot be used, whatever the state of things."""
+
+    status = 400
+    code = "invalid"

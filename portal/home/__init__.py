@@ -1,0 +1,1 @@
+"""The shell: home page, health, errors, navigation."""

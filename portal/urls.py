@@ -1,0 +1,18 @@
+"""Addresses. Each room brings its own; they are included by string."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.home.urls")),
+    path("account/", include("portal.accounts.urls")),
+    path("who-to-contact/", include("contacts.urls")),
+    path("referrals/", include("referrals.urls")),
+    path("api/v1/", include("portal.api.urls")),
+    path("api/v1/", include("contacts.api_urls")),
+    path("api/v1/", include("referrals.api_urls")),
+]
+
+handler400 = "portal.home.errors.bad_request"
+handler403 = "portal.home.errors.forbidden"
+handler404 = "portal.home.errors.not_found"
+handler500 = "portal.home.errors.server_error"
