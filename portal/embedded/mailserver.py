@@ -1,0 +1,115 @@
+"""A local SMTP server that keeps every mail it is given in a Maildir, and sends none on.
+
+    python -m portal.embedded.mailserver --folder DIR (--port N | --fd N) [--keep 2000]
+
+The envelope is kept as the headers Return-Path and Delivered-To (one for each recipient).
+"""
+
+import argparse
+import asyncio
+import errno
+import mailbox
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+LARGEST_MAIL = 5_000_000
+MOST_MAILS = 2_000
+
+
+class Keeper:
+    """Takes mails from aiosmtpd and keeps the newest `keep` of them."""
+
+    def __init__(self, folder: Path, keep: int = MOST_MAILS) -> None:
+        """Open the Maildir `folder`, making it where there is none."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._box = mailbox.Maildir(str(folder), create=True)
+        self._folder = folder
+        self._keep = keep
+
+    # The name is aiosmtpd's.
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Answer a mail: kept, or a reason to come back later."""
+        content = envelope.content
+        if not isinstance(content, bytes):
+            return "554 5.6.0 The mail has no content"
+        headers = [f"Return-Path: <{envelope.mail_from or ''}>"]
+        headers += [f"Delivered-To: {address}" for address in envelope.rcpt_tos]
+        try:
+            self._box.add("\r\n".join([*headers, ""]).encode() + content)
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                return "452 4.3.1 The disk is full"
+            return "451 4.3.0 The mail could not be kept"
+        self._forget_oldest()
+        return "250 2.0.0 Kept"
+
+    def _forget_oldest(self) -> None:
+        paths = [path for name in ("new", "cur") for path in (self._folder / name).iterdir()]
+        if len(paths) <= self._keep:
+            return
+        paths.sort(key=lambda path: path.stat().st_mtime_ns)
+        for path in paths[: -self._keep]:
+            path.unlink(missing_ok=True)
+
+
+def listen(port: int = 0) -> socket.socket:
+    """A listening socket on the loopback address; port 0 takes any free one."""
+    listener = socket.create_server(("127.0.0.1", port), backlog=128)
+    listener.set_inheritable(True)
+    return listener
+
+
+def greets(port: int) -> bool:
+    """Whether an SMTP server greets on the port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+            connection.settimeout(2)
+            greeting = connection.recv(128)
+            connection.sendall(b"QUIT\r\n")
+    except OSError:
+        return False
+    return greeting.startswith(b"220")
+
+
+async def serve(listener: socket.socket, keeper: Keeper) -> None:
+    """Take mails until SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+    def connected() -> SMTP:
+        return SMTP(
+            keeper, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, ident="Common Ground"
+        )
+
+    server = await loop.create_server(connected, sock=listener)
+    await stop.wait()
+    server.close()
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the server; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m portal.embedded.mailserver")
+    parser.add_argument("--folder", type=Path, required=True, help="the Maildir")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--port", type=int, help="port on 127.0.0.1")
+    where.add_argument("--fd", type=int, help="a socket that already listens")
+    parser.add_argument("--keep", type=int, default=MOST_MAILS, help="how many mails are kept")
+    options = parser.parse_args(argv)
+    try:
+        inherited = options.fd is not None
+        listener = socket.socket(fileno=options.fd) if inherited else listen(options.port)
+    except OSError as error:
+        print(f"mailserver: {error}", file=sys.stderr)
+        return 1
+    asyncio.run(serve(listener, Keeper(options.folder, options.keep)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
