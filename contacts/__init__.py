@@ -1,0 +1,1 @@
+"""Places, services, catchments, and the answer to "who do I contact?"."""

@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class ContactsConfig(AppConfig):
     name = "contacts"
+    label = "contacts"

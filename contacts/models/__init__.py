@@ -1,0 +1,23 @@
+"""Tables of the directory: places and who answers for them, practices, services."""
+
+from contacts.models.places import Council, Postcode, Responsibility
+from contacts.models.practices import CatchmentPart, Practice, RegisteredShare
+from contacts.models.services import (
+    Contact,
+    Service,
+    ServiceArea,
+    ServiceHours,
+)
+
+__all__ = [
+    "CatchmentPart",
+    "Contact",
+    "Council",
+    "Postcode",
+    "Practice",
+    "RegisteredShare",
+    "Responsibility",
+    "Service",
+    "ServiceArea",
+    "ServiceHours",
+]
