@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from contacts.codes import AREA_PATTERN, COUNTY_PATTERN
+from contacts.models.history import every_change
 
 
 @pghistory.track()
@@ -60,7 +61,7 @@ class _Days(Func):
     output_field = DateRangeField()
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(*every_change())
 class Responsibility(models.Model):
     """Who answers for adult social care in one district, from a day up to (not including) another.
 

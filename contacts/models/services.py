@@ -9,12 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from contacts.codes import AREA_PATTERN, NATIONS
+from contacts.models.history import every_change
 from portal.core.models import VersionedModel
 from portal.core.references import new_reference
 from portal.worktime.hours import Opening, WeeklyHours
-
-# Parts of an entry are replaced when it is edited, so their going is history as well.
-EVERY_CHANGE = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 
 def new_service_reference() -> str:
@@ -144,7 +142,7 @@ class Service(VersionedModel):
         return None if minutes is None else timedelta(minutes=minutes)
 
 
-@pghistory.track(*EVERY_CHANGE)
+@pghistory.track(*every_change())
 class ServiceHours(models.Model):
     """Open on a weekday (0 is Monday) between two London clock times.
 
@@ -175,7 +173,7 @@ class ServiceHours(models.Model):
         return f"{self.service_id}: {self.weekday} {self.opens}"
 
 
-@pghistory.track(*EVERY_CHANGE)
+@pghistory.track(*every_change())
 class ServiceArea(models.Model):
     """A district that a service covers, by its GSS code.
 
@@ -197,7 +195,7 @@ class ServiceArea(models.Model):
         return f"{self.service_id}: {self.area_gss}"
 
 
-@pghistory.track(*EVERY_CHANGE)
+@pghistory.track(*every_change())
 class Contact(models.Model):
     """A way to reach a service, and who may see it.
 
