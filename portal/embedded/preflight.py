@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.embedded.errors import CannotStart, from_os_error
+from portal.embedded.redis_program import MISSING, installed
 from portal.embedded.state import MARKER, default_folder
 
 DEFAULT_PORT = 8000
+_MACHINES = {"x86_64", "aarch64"}
 _ROOM = 300_000_000  # bytes for a database with the demonstration area, its journal and logs
 _ROOM_AGAIN = 50_000_000
 
@@ -62,7 +64,9 @@ def _port(text: str) -> int:
 
 def check(options: Options, environ: Mapping[str, str]) -> None:
     """Everything that can be told before the start; `CannotStart` with one sentence."""
-    check_platform()
+    machine = os.uname().machine
+    check_platform(sys.platform, machine, sys.version_info[:2])
+    check_redis(environ, machine, sys.version_info[:2])
     check_mode(environ)
     if options.fresh and environ.get("DATABASE_URL"):
         raise CannotStart(
@@ -73,12 +77,31 @@ def check(options: Options, environ: Mapping[str, str]) -> None:
     check_folder(options.state_dir)
 
 
-def check_platform(platform: str = sys.platform, version: Sequence[int] = sys.version_info) -> None:
-    """Refuse other systems than Linux and older Pythons than 3.11."""
+def check_platform(platform: str, machine: str, version: tuple[int, int]) -> None:
+    """Refuse systems that the PostgreSQL of the wheel is not made for, and Pythons before 3.11."""
     if platform != "linux":
         raise CannotStart(f"The demonstration runs on Linux, and this is {platform}.")
-    if tuple(version[:2]) < (3, 11):
+    if version < (3, 11):
         raise CannotStart("The portal needs Python 3.11 or later: install one and start again.")
+    if machine not in _MACHINES or not _has_glibc():
+        raise CannotStart(
+            "The demonstration's PostgreSQL is made for Linux with glibc on x86_64 and aarch64: "
+            "on other machines run docker-compose.yml instead."
+        )
+
+
+def _has_glibc() -> bool:
+    try:
+        return bool(os.confstr("CS_GNU_LIBC_VERSION"))
+    except (ValueError, OSError):
+        return False
+
+
+def check_redis(environ: Mapping[str, str], machine: str, version: tuple[int, int]) -> None:
+    """Refuse where no Redis is installed and none comes with the Python packages."""
+    comes_along = machine == "x86_64" and version < (3, 13)
+    if not (environ.get("REDIS_URL") or comes_along or installed(environ)):
+        raise CannotStart(MISSING)
 
 
 def check_mode(environ: Mapping[str, str]) -> None:

