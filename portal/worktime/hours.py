@@ -90,7 +90,7 @@ class WeeklyHours:
 
 def state_at(hours: WeeklyHours, at: datetime) -> State:
     """Open or closed at this moment, and until when. ValueError for a naive moment."""
-    at = _in_utc(at)
+    at = in_utc(at)
     if hours.never_closes:
         return State(open_now=True)
     for opens, closes in _intervals(hours, _london_day(at), SEARCH_DAYS):
@@ -112,7 +112,7 @@ def add_working_time(hours: WeeklyHours, start: datetime, amount: timedelta) -> 
     """
     if amount < _NOTHING:
         raise ValueError("Working time is added, never taken away.")
-    start, left = _in_utc(start), amount
+    start, left = in_utc(start), amount
     if hours.never_closes:
         return start + amount
     if hours.never_opens:
@@ -132,7 +132,7 @@ def working_time_between(hours: WeeklyHours, start: datetime, end: datetime) -> 
 
     The inverse of add_working_time: what was added comes out again. ValueError when naive.
     """
-    start, end = _in_utc(start), _in_utc(end)
+    start, end = in_utc(start), in_utc(end)
     if end <= start:
         return _NOTHING
     if hours.never_closes:
@@ -144,8 +144,12 @@ def working_time_between(hours: WeeklyHours, start: datetime, end: datetime) -> 
     return total
 
 
-def _in_utc(moment: datetime) -> datetime:
-    # Before any comparison: Python compares two London moments by their clocks, not in time.
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC, ValueError when naive.
+
+    Needed before any comparison: Python compares two London moments by their clocks, which go
+    back an hour once a year.
+    """
     if moment.tzinfo is None:
         raise ValueError("A moment without a time zone.")
     return moment.astimezone(UTC)
