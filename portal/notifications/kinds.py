@@ -1,0 +1,139 @@
+"""The kinds of notification: what each says, and which facts it may carry. No person, ever.
+
+A kind's mail is `templates/notifications/<kind>.txt`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.core import sealing
+from portal.ui.words import short_when
+
+# Urgency, the team it concerns, what is wanted, by when, and the public reference.
+REFERRAL_FACTS = frozenset({"urgency", "team", "wanted", "by", "reference"})
+LONGEST_FACT = 300
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `secret` facts are kept sealed, and only until the mail is sent."""
+
+    name: str
+    says: str
+    facts: frozenset[str] = REFERRAL_FACTS
+    secret: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+
+    @property
+    def template(self) -> str:
+        """The name of the mail's template."""
+        return f"notifications/{self.name}.txt"
+
+
+_ACCOUNT_LINK = frozenset({"link"})
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("referral.sent", "A referral has come in"),
+        Kind("referral.acknowledged", "A referral has been acknowledged"),
+        Kind("referral.taken-over", "A referral has been taken over by a colleague"),
+        Kind("referral.asked", "Information is asked for"),
+        Kind("referral.answered", "A question has been answered"),
+        Kind("referral.accepted", "A referral has been accepted"),
+        Kind("referral.declined", "A referral has been declined"),
+        Kind("referral.redirected", "A referral has been redirected"),
+        Kind("referral.withdrawn", "A referral has been withdrawn"),
+        Kind("referral.closed", "A referral has been closed"),
+        Kind("referral.message", "There is a new message on a referral"),
+        Kind(
+            "account.invited",
+            "You are invited to Common Ground",
+            facts=frozenset({"link", "team", "by"}),
+            secret=_ACCOUNT_LINK,
+            needed=_ACCOUNT_LINK,
+        ),
+        Kind(
+            "account.password-reset",
+            "Choose a new password for Common Ground",
+            facts=frozenset({"link", "by"}),
+            secret=_ACCOUNT_LINK,
+            needed=_ACCOUNT_LINK,
+        ),
+        # Anything else that the sign-in package wants to say, in whole sentences of its own.
+        Kind(
+            "account.mail",
+            "About your account on Common Ground",
+            facts=frozenset({"subject", "body"}),
+            secret=frozenset({"body"}),
+            needed=frozenset({"subject", "body"}),
+        ),
+    )
+}
+
+
+class UnknownKindError(ValueError):
+    """A programming error: no such kind, or facts that it may not carry."""
+
+
+def checked(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts as they are kept; raises UnknownKindError for what the kind may not carry.
+
+    Line breaks and control characters become spaces in everything but a body, so that no fact
+    can begin a header line or a paragraph of its own.
+    """
+    if kind not in KINDS:
+        raise UnknownKindError(f"There is no kind of notification called {kind!r}.")
+    foreign = set(facts) - KINDS[kind].facts
+    if foreign:
+        raise UnknownKindError(f"A notification {kind} may not carry {', '.join(sorted(foreign))}.")
+    kept = {name: _tidy(name, str(text)) for name, text in facts.items() if text}
+    missing = KINDS[kind].needed - set(kept)
+    if missing:
+        raise UnknownKindError(f"A notification {kind} needs {', '.join(sorted(missing))}.")
+    return kept
+
+
+def sealed(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts as the database keeps them: a copy of it opens nobody's account."""
+    secret = KINDS[kind].secret
+    return {name: _seal(text) if name in secret else text for name, text in facts.items()}
+
+
+def unsealed(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts as they were told; raises sealing.Unreadable."""
+    secret = KINDS[kind].secret
+    return {name: _unseal(text) if name in secret else text for name, text in facts.items()}
+
+
+def without_secrets(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """What may be kept of the facts once the mail has gone, or will never go."""
+    secret = KINDS[kind].secret if kind in KINDS else frozenset()
+    return {name: text for name, text in facts.items() if name not in secret}
+
+
+def by_words(by: str) -> str:
+    """By when, as people read it; a moment in ISO 8601 becomes words, words stay."""
+    try:
+        moment = datetime.fromisoformat(by)
+    except ValueError:
+        return by
+    return short_when(moment) if moment.tzinfo else by
+
+
+def _seal(text: str) -> str:
+    return sealing.seal(text, purpose="outbox")
+
+
+def _unseal(text: str) -> str:
+    return sealing.unseal(text, purpose="outbox")
+
+
+def _tidy(name: str, text: str) -> str:
+    if name == "body":
+        return text.replace("\0", "")[:LONGEST_TEXT]
+    if name == "link":
+        return "".join(text.split())[:LONGEST_TEXT]
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:LONGEST_FACT]
