@@ -1,0 +1,160 @@
+// Warns before a session ends, and covers the page when it has ended.
+//
+// The body says where and when (data-idle, data-idle-warn, data-idle-end in seconds, and an
+// account mark). Whoever types is active: at most once a minute the server is told. Nobody is
+// surprised: two minutes before, a box at the foot of the page offers to stay. Afterwards the page
+// is hidden, because the reader may have left the room, but what was typed is still in it: after
+// signing in again in another tab, as the same person, it comes back.
+const { idle: address, idleWarn, idleEnd, idleSignIn, idleAccount } = document.body.dataset;
+const WARN = Number(idleWarn) * 1000;
+const END = Number(idleEnd) * 1000;
+const AT_MOST = Math.min(60_000, WARN / 4);
+const SHARED = "cg-last-contact"; // between tabs; a time and nothing else
+const london = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
+
+const unsaved = new Set();
+let contact = Date.now();
+let state = "";
+let asking = false;
+
+const box = document.createElement("section");
+box.className = "cg-idle";
+box.setAttribute("aria-label", "Your session");
+box.hidden = true;
+const words = document.createElement("p");
+words.setAttribute("role", "alert");
+const actions = document.createElement("p");
+actions.className = "cg-actions";
+box.append(words, actions);
+document.body.append(box);
+
+function share() {
+  try {
+    localStorage.setItem(SHARED, String(contact));
+  } catch {
+    // Storage is switched off: each tab counts for itself.
+  }
+}
+
+function button(label, press) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "nhsuk-button cg-button";
+  made.textContent = label;
+  made.addEventListener("click", press);
+  return made;
+}
+
+function link(label, newTab) {
+  const made = document.createElement("a");
+  const here = encodeURIComponent(location.pathname + location.search);
+  made.href = newTab ? idleSignIn : `${idleSignIn}?next=${here}`;
+  if (newTab) made.target = "_blank";
+  made.textContent = label;
+  return made;
+}
+
+function show(next, text, ...parts) {
+  if (state === next) return;
+  state = next;
+  box.hidden = false;
+  words.textContent = text;
+  actions.replaceChildren(...parts);
+}
+
+function calm() {
+  state = "";
+  box.hidden = true;
+  words.textContent = "";
+  document.body.classList.remove("cg-covered");
+}
+
+function warn() {
+  const at = london.format(contact + END);
+  const minutes = Math.max(1, Math.round((END - WARN) / 60_000));
+  const kept = unsaved.size ? " What you have typed is not sent yet." : "";
+  const soon = minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  show("warned", `You will be signed out in ${soon}, at ${at}.${kept}`, button("Stay signed in", tell));
+}
+
+function ended() {
+  document.body.classList.add("cg-covered");
+  const at = `You were signed out at ${london.format(Math.min(contact + END, Date.now()))}.`;
+  if (unsaved.size) {
+    const kept = "What you typed is still on this page, out of sight until you sign in again.";
+    show("ended", `${at} ${kept}`, link("Sign in in a new tab", true), button("I have signed in", tell));
+  } else {
+    show("ended", at, link("Sign in again", false));
+  }
+}
+
+function renewForms(token) {
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+}
+
+async function tell() {
+  if (asking) return;
+  asking = true;
+  const token = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "";
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      redirect: "manual",
+    });
+    if (response.ok) await alive(response, token);
+    else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) ended();
+  } catch {
+    // No connection says nothing about the session; the next key pressed asks again.
+  } finally {
+    asking = false;
+  }
+}
+
+async function alive(response, token) {
+  if (state === "ended") {
+    const { account } = await response.json().catch(() => ({}));
+    if (account !== idleAccount) {
+      location.reload(); // somebody else sits here now: nothing of this page is theirs
+      return;
+    }
+    if (token) renewForms(token);
+  }
+  contact = Date.now();
+  share();
+  calm();
+}
+
+function look() {
+  const quiet = Date.now() - contact;
+  if (quiet >= END) ended();
+  else if (quiet >= WARN) warn();
+  else if (state === "warned") calm();
+}
+
+function active() {
+  if (state === "" && Date.now() - contact >= AT_MOST) tell();
+}
+
+for (const kind of ["keydown", "input", "pointerdown"]) document.addEventListener(kind, active, { passive: true });
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.method === "post") unsaved.add(target.form);
+});
+document.addEventListener("cg:saved", ({ target }) => {
+  unsaved.delete(target);
+  contact = Date.now();
+  share();
+});
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key === SHARED && Number(newValue) > contact && Number(newValue) <= Date.now() && state !== "ended") {
+    contact = Number(newValue);
+    look();
+  }
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible") return;
+  look();
+  if (state === "ended" && unsaved.size) tell();
+});
+share();
+setInterval(look, 5_000);
