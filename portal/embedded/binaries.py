@@ -38,11 +38,11 @@ def usable(home: Path, user: ServerUser | None, major: int = MAJOR) -> Path:
         )
     if can_reach(folder / "postgres", user):
         return folder
-    return _copied(folder.parent, home, user)
+    return copied(folder.parent, home, user)
 
 
-def _copied(install: Path, home: Path, user: ServerUser | None) -> Path:
-    """A copy of the wheel's programs in a folder named after the wheel's version."""
+def copied(install: Path, home: Path, user: ServerUser | None) -> Path:
+    """The `bin` folder of a copy of `install`, in a folder of `home` named after the wheel."""
     target = home / f"programs-{importlib.metadata.version(_PACKAGE)}"
     copy = target / _PACKAGE / install.name
     if not copy.exists():

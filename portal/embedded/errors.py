@@ -27,7 +27,8 @@ def from_os_error(error: OSError, path: Path | str) -> CannotStart:
             f"{place} cannot be written by this user: make it writable, "
             "or name another folder with --state-dir."
         )
-    return CannotStart(f"{place}: {error.strerror or error}.")
+    reason = error.strerror or str(error)
+    return CannotStart(f"{place} cannot be used ({reason}): name another folder with --state-dir.")
 
 
 @contextmanager

@@ -25,8 +25,9 @@ class Keeper:
 
     def __init__(self, folder: Path, keep: int = MOST_MAILS) -> None:
         """Open the Maildir `folder`, making it where there is none."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self._box = mailbox.Maildir(str(folder), create=True)
+        for name in ("tmp", "new", "cur"):
+            (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._box = mailbox.Maildir(str(folder), create=False)
         self._folder = folder
         self._keep = keep
 

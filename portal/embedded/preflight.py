@@ -142,7 +142,7 @@ def _suggestion(port: int) -> int:
     return 8123
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, room_needed: int = _ROOM) -> None:
     """Refuse a state folder that cannot be written, or whose disk is nearly full."""
     place = folder
     while not place.exists() and place != place.parent:
@@ -154,7 +154,7 @@ def check_folder(folder: Path) -> None:
     except OSError as error:
         raise from_os_error(OSError(error.errno, error.strerror), folder) from error
     room = shutil.disk_usage(place).free
-    needed = _ROOM_AGAIN if (folder / MARKER).exists() else _ROOM
+    needed = _ROOM_AGAIN if (folder / MARKER).exists() else room_needed
     if room < needed:
         raise CannotStart(
             f"The disk that holds {folder} has {room // 1_000_000} MB left and the demonstration "

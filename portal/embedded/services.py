@@ -27,7 +27,7 @@ def bring_up(
         or _own_postgres(supervisor, state, lasting=lasting, tell=tell),
         "REDIS_URL": environ.get("REDIS_URL") or _own_redis(supervisor, state, environ, tell),
         "PORTAL_SMTP_URL": environ.get("PORTAL_SMTP_URL")
-        or _own_mailserver(supervisor, state, tell),
+        or _own_mailserver(supervisor, state, environ, tell),
     }
 
 

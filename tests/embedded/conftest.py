@@ -1,0 +1,111 @@
+"""Programs started and looked at from outside, as the person at the terminal would."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def wait_until(answer: Callable[[], object], within: float = 15.0) -> None:
+    """Wait for something to become true; fail when it does not."""
+    limit = time.monotonic() + within
+    while not answer():
+        if time.monotonic() > limit:
+            pytest.fail(f"not true within {within} seconds")
+        time.sleep(0.05)
+
+
+@dataclass
+class Program:
+    """A program under test and all that descended from it."""
+
+    process: "subprocess.Popen[str]"
+    told: dict[str, str] = field(default_factory=dict)
+    family: list[psutil.Process] = field(default_factory=list)
+
+    def look(self) -> list[psutil.Process]:
+        """Remember who descends from the program now."""
+        self.family = psutil.Process(self.process.pid).children(recursive=True)
+        return self.family
+
+    @property
+    def worker(self) -> int:
+        """The process inside the guard."""
+        return int(self.told["worker"])
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal to the program itself and wait for its exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(timeout=30)
+
+    def left(self, within: float = 8.0) -> list[psutil.Process]:
+        """Who of the remembered descendants is still alive after a while."""
+        _, alive = psutil.wait_procs(self.family, timeout=within)
+        return [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture
+def roomy() -> Iterator[Path]:
+    """A short-named temporary folder that PostgreSQL's user can pass; pytest's own is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="cg-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """The environment of a program: ours, without a portal's addresses."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("PORTAL_") and key not in {"DATABASE_URL", "REDIS_URL"}
+    }
+    return {**kept, "PYTHONPATH": str(CHECKOUT)}
+
+
+@pytest.fixture
+def start(environment: dict[str, str]) -> Iterator[Callable[..., Program]]:
+    """Start `row.py` (or another command) and read the line it prints when ready."""
+    programs: list[Program] = []
+
+    def starter(*arguments: object, argv: list[str] | None = None, **more: str) -> Program:
+        row = [sys.executable, str(CHECKOUT / "tests/embedded/row.py")]
+        process = subprocess.Popen(
+            [*(argv or row), *map(str, arguments)],
+            env=environment | more,
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        program = Program(process)
+        programs.append(program)
+        line = process.stdout.readline() if process.stdout else ""
+        if line.startswith("{"):
+            program.told = json.loads(line)
+            program.look()
+        return program
+
+    yield starter
+    for program in programs:
+        if program.process.poll() is None:
+            program.process.kill()
+        for one in [*program.family, program.process]:
+            try:
+                one.kill()
+            except (psutil.NoSuchProcess, ProcessLookupError):
+                continue
+        program.process.communicate()
