@@ -1,6 +1,5 @@
 """What the portal needs around it: PostgreSQL, Redis and a mail server, own or given by address."""
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 
@@ -57,15 +56,22 @@ def _own_redis(
     return redis_server.url(state)
 
 
-def _own_mailserver(supervisor: Supervisor, state: StateFolder, tell: Callable[[str], None]) -> str:
+def _own_mailserver(
+    supervisor: Supervisor,
+    state: StateFolder,
+    environ: Mapping[str, str],
+    tell: Callable[[str], None],
+) -> str:
     tell("Starting the mail server")
     listener = mailserver.listen()  # ours, so that the port stays when the server is restarted
     port: int = listener.getsockname()[1]
-    supervisor.start(mail_command(state, listener.detach(), port))
+    supervisor.start(mail_command(state, environ, listener.detach(), port))
     return f"smtp://127.0.0.1:{port}"
 
 
-def mail_command(state: StateFolder, descriptor: int, port: int) -> Command:
+def mail_command(
+    state: StateFolder, environ: Mapping[str, str], descriptor: int, port: int
+) -> Command:
     """The command that runs the mail server on a socket that already listens."""
     return Command(
         name="The mail server",
@@ -73,7 +79,7 @@ def mail_command(state: StateFolder, descriptor: int, port: int) -> Command:
             *(sys.executable, "-m", "portal.embedded.mailserver"),
             *("--folder", state.mail, "--fd", str(descriptor)),
         ],
-        env={"PATH": os.environ.get("PATH", os.defpath), "PYTHONUNBUFFERED": "1"},
+        env={**environ, "PYTHONUNBUFFERED": "1"},
         cwd=CHECKOUT,
         log=state.logs / "mailserver.log",
         pass_fds=[descriptor],

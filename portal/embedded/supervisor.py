@@ -29,6 +29,7 @@ _TICK = 0.05
 _STEADY_AFTER = 60.0  # a child that lived this long has its earlier deaths forgotten
 _LONGEST_WAIT = 8.0
 _MOST_DEATHS = 6
+_MOST_EARLY_DEATHS = 4  # before it was ever ready
 _LOGS_EVERY = 10.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -40,6 +41,7 @@ class _Child:
     started: float = 0.0
     deaths: int = 0
     start_again: float = 0.0
+    was_ready: bool = False
 
 
 class Supervisor:
@@ -91,6 +93,7 @@ class Supervisor:
         self._launch(child)
         if command.ready is not None and not self.wait_for(command.ready, command.ready_within):
             raise _failure(command, f"was not ready within {command.ready_within:.0f} seconds")
+        child.was_ready = True
 
     def wait_for(self, ready: Callable[[], bool], within: float) -> bool:
         """Tend the children until `ready()`; False when that takes longer than `within` seconds."""
@@ -181,7 +184,8 @@ class Supervisor:
         pause = min(_LONGEST_WAIT, 0.25 * 2**child.deaths)
         child.start_again = time.monotonic() + pause
         ended = f"ended by itself ({_told(status)})"
-        if child.deaths >= self._most_deaths:
+        most = self._most_deaths if child.was_ready else min(_MOST_EARLY_DEATHS, self._most_deaths)
+        if child.deaths >= most:
             raise _failure(child.command, f"{ended} {child.deaths} times in a row")
         self._tell(f"{child.command.name} {ended}; starting it again in {pause:g} s.")
 

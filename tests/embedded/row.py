@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
             told: dict[str, str] = {"worker": str(os.getpid())}
             if kind in {"servers", "lasting"}:
                 state = open_folder(Path(folder))
-                told |= bring_up(supervisor, state, {}, lasting=kind == "lasting")
+                told |= bring_up(supervisor, state, dict(os.environ), lasting=kind == "lasting")
             for name in names:
                 supervisor.start(command(Path(folder), name))
             sys.stdout.write(json.dumps(told) + "\n")
