@@ -1,0 +1,1 @@
+"""The person, the referral, triage, the thread, the decision."""

@@ -1,1 +1,27 @@
-urlpatterns = []
+from django.urls import path
+
+from referrals import references  # noqa: F401 (makes the converter known)
+from referrals.views import events, lists, refer, referral
+
+urlpatterns = [
+    path("", lists.board, name="board"),
+    path("inbox/", lists.inbox, name="inbox"),
+    path("inbox/news/", lists.inbox_news, name="inbox-news"),
+    path("new/<str:service>/", refer.new, name="referral-new"),
+    path("drafts/<str:key>/", refer.draft, name="draft"),
+    path("drafts/<str:key>/save/", refer.save, name="draft-save"),
+    path("drafts/<str:key>/check/", refer.check, name="draft-check"),
+    path("drafts/<str:key>/discard/", refer.discard, name="draft-discard"),
+    path("<reference:reference>/", referral.page, name="referral"),
+    path("<reference:reference>/claim/", events.claim, name="referral-claim"),
+    path("<reference:reference>/release/", events.release, name="referral-release"),
+    path("<reference:reference>/take-over/", events.take_over, name="referral-take-over"),
+    path("<reference:reference>/write/", events.write, name="referral-write"),
+    path("<reference:reference>/ask/", events.ask, name="referral-ask"),
+    path("<reference:reference>/answer/", events.answer, name="referral-answer"),
+    path("<reference:reference>/accept/", events.accept, name="referral-accept"),
+    path("<reference:reference>/decline/", events.decline, name="referral-decline"),
+    path("<reference:reference>/redirect/", events.redirect_on, name="referral-redirect"),
+    path("<reference:reference>/withdraw/", events.withdraw, name="referral-withdraw"),
+    path("<reference:reference>/close/", events.close, name="referral-close"),
+]

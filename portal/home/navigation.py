@@ -1,0 +1,41 @@
+"""Who sees what first, and the row of links: from the reader's roles."""
+
+from django.urls import reverse
+
+from portal.accounts.access import Reader
+from portal.accounts.roles import May
+from portal.ui.shapes import NavItem
+from referrals import queries
+
+
+def navigation(reader: Reader | None, path: str) -> list[NavItem]:
+    """The row for this reader; the one whose page is open is marked."""
+    items = [_item("Who to contact", "who-to-contact", path)]
+    if reader is None:
+        return items
+    if reader.may(May.TRIAGE):
+        count = queries.needs_decision(reader)
+        items.insert(0, _item("Inbox", "inbox", path, count, "need a decision"))
+    if reader.may(May.REFER):
+        count = queries.waits_for_us(reader)
+        items.append(_item("My board", "board", path, count, "wait for us"))
+    if reader.may(May.ADMINISTER_ACCOUNTS):
+        items.append(_item("People", "account-people", path))
+    items.append(_item("Working together", "working-together", path))
+    return items
+
+
+def _item(label: str, name: str, path: str, badge: int = 0, words: str = "waiting") -> NavItem:
+    href = reverse(name)
+    return NavItem(label=label, href=href, current=path == href, badge=badge, badge_words=words)
+
+
+def first_page(reader: Reader) -> str:
+    """The name of the page that somebody sees first: the inbox for those who triage in social care.
+
+    Clinicians triage too (a ward receives referrals back), but begin with the postcode box.
+    """
+    social = [m for m in reader.memberships if m.team and m.team.side == "social"]
+    if social and reader.may(May.TRIAGE, social[0].team_id):
+        return "inbox"
+    return "start"

@@ -1,0 +1,142 @@
+"""The only way from a request to a referral or a draft. Not yours looks the same as not there."""
+
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from portal.accounts.access import Reader
+from portal.accounts.models import Membership, Team
+from portal.accounts.roles import May
+from portal.core.refused import NotAllowed, NotYours
+from referrals.models import Draft, Party, Redirect, Referral
+
+For = Literal["read", "triage", "send"]
+
+
+def visible_to(reader: Reader) -> QuerySet[Referral]:
+    """The referrals in which one of the reader's teams has a part, and the role may read."""
+    teams = reader.team_ids(May.READ_REFERRALS)
+    part = Party.objects.filter(referral=OuterRef("pk"), team__in=teams)
+    return Referral.objects.filter(Exists(part))
+
+
+def received_by(reader: Reader) -> QuerySet[Referral]:
+    """Those that the reader's teams have received, or that are being redirected to them."""
+    teams = reader.team_ids(May.TRIAGE)
+    handed_on = Redirect.objects.waiting().filter(to_service__receiving_team__in=teams)
+    return Referral.objects.filter(
+        Q(receiving_team__in=teams) | Q(pk__in=handed_on.values("referral"))
+    )
+
+
+def sent_by_teams_of(reader: Reader) -> QuerySet[Referral]:
+    """Those that the reader's teams have sent."""
+    return Referral.objects.filter(sending_team__in=reader.team_ids(May.REFER))
+
+
+def get_referral(
+    reader: Reader, reference: str, for_: For = "read", *, lock: bool = False
+) -> Referral:
+    """One referral with its person, teams and holder loaded; locked for an action where asked.
+
+    Raises NotYours (404) when it is not there or not the reader's to see, NotAllowed when they
+    may see it but another side or role acts on it.
+    """
+    rows = visible_to(reader)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    referral = (
+        rows.select_related(
+            "person",
+            "service",
+            "sending_team__organisation",
+            "receiving_team__organisation",
+            "held_by",
+            "sent_by",
+            "for_clinician",
+        )
+        .filter(reference=reference)
+        .first()
+    )
+    if referral is None:
+        raise NotYours("referral", reference)
+    if for_ == "triage":
+        check_may_triage(reader, referral)
+    if for_ == "send" and referral.sending_team_id not in reader.team_ids(May.REFER):
+        raise NotAllowed(
+            "Only the team that sent this referral can do that.",
+            subject_kind="referral",
+            subject=referral.reference,
+        )
+    return referral
+
+
+def triage_team(reader: Reader, referral: Referral) -> Team | None:
+    """The team for which the reader may triage this referral, if any."""
+    teams = {team.pk: team for team in reader.teams(May.TRIAGE)}
+    if referral.receiving_team_id in teams:
+        return teams[referral.receiving_team_id]
+    for redirect in referral.redirects.waiting().select_related("to_service"):
+        if redirect.to_service.receiving_team_id in teams:
+            return teams[redirect.to_service.receiving_team_id]
+    return None
+
+
+def check_may_triage(reader: Reader, referral: Referral) -> Team:
+    """The team the reader triages it for; raises NotAllowed where there is none."""
+    team = triage_team(reader, referral)
+    if team is None:
+        raise NotAllowed(
+            "Only the team that received this referral can do that.",
+            subject_kind="referral",
+            subject=referral.reference,
+        )
+    return team
+
+
+def team_in(reader: Reader, referral: Referral) -> Team:
+    """The reader's team that has a part in this referral (the receiving one first)."""
+    teams = {team.pk: team for team in reader.teams(May.READ_REFERRALS)}
+    for team_id in (referral.receiving_team_id, referral.sending_team_id):
+        if team_id in teams:
+            return teams[team_id]
+    parties = referral.parties.filter(team__in=teams).values_list("team_id", flat=True)
+    for team_id in parties:
+        return teams[team_id]
+    raise NotYours("referral", referral.reference)
+
+
+def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
+    """The reader's own draft, locked where asked; NotYours (404) for anybody else's."""
+    rows = Draft.objects.select_related("service__receiving_team", "team", "sent_as")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    draft = rows.filter(key=key, author=reader.user, team__in=reader.team_ids(May.REFER)).first()
+    if draft is None:
+        raise NotYours("draft", "")
+    return draft
+
+
+def open_drafts(reader: Reader) -> QuerySet[Draft]:
+    """The reader's drafts that are not sent, newest first."""
+    return (
+        Draft.objects.filter(
+            author=reader.user, team__in=reader.team_ids(May.REFER), sent_as__isnull=True
+        )
+        .select_related("service")
+        .order_by("-saved_at")
+    )
+
+
+def check_has_inbox(reader: Reader) -> None:
+    """Raises NotAllowed for those who triage for no team."""
+    if not reader.team_ids(May.TRIAGE):
+        raise NotAllowed("Your role has no inbox. Your board shows what your team has sent.")
+
+
+def colleague_id(reader: Reader, email: str) -> int:
+    """The user id of a colleague in one of the reader's triage teams; 0, nobody's, where none."""
+    members = Membership.objects.current().filter(
+        team__in=reader.team_ids(May.TRIAGE), user__email=email.strip().lower()
+    )
+    return members.values_list("user_id", flat=True).first() or 0

@@ -1,0 +1,1 @@
+"""What happens to a referral: one file per business event."""

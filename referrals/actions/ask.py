@@ -1,0 +1,115 @@
+"""Asking the sender, and the answer, in the same thread. The clock stands still between."""
+
+from datetime import date, datetime, timedelta
+
+from portal.accounts.access import Reader
+from portal.core.clock import today
+from portal.core.refused import Refused
+from portal.core.retrying import retry_deadlocks
+from portal.ui.words import long_date, short_when
+from portal.worktime.hours import add_working_time, working_time_between
+from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.models import Message, Pause, Referral
+from referrals.rules import check_ask, check_event, check_held_by
+from referrals.states import Event, Status, Voice
+
+
+@retry_deadlocks
+def ask(
+    *,
+    by: Reader,
+    reference: str,
+    body: str,
+    until: date,
+    with_person: str,
+    version: int | None,
+    key: str | None = None,
+) -> Referral:
+    """Ask for information; the answer is needed on the day `until`, and the clock is paused."""
+    with changing(
+        by=by, reference=reference, for_="triage", what="ask", version=version, key=key
+    ) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        check_event(Status(referral.status), Event.ASK)
+        check_held_by(referral.held_by_id, referral.held_by and referral.held_by.name, by.user.pk)
+        check_ask(body=body, until=until, today=today(), with_person=with_person)
+        question = Message.objects.create(
+            referral=referral,
+            author=by.user,
+            team=change.team,
+            voice=Voice.QUESTION,
+            body=body.strip(),
+            at=change.moment,
+        )
+        Pause.objects.create(
+            referral=referral,
+            question=question,
+            started_at=change.moment,
+            until=until,
+            with_person=with_person.strip(),
+        )
+        change.record(Event.ASK, due_at=None, remaining_seconds=_time_left(referral, change.moment))
+        change.tell(
+            f"referral.asked:{question.pk}",
+            "referral.asked",
+            sending_side(referral),
+            wanted="Answer a question",
+            due=long_date(until),
+        )
+        return referral
+
+
+@retry_deadlocks
+def answer(
+    *, by: Reader, reference: str, body: str, version: int | None = None, key: str | None = None
+) -> Referral:
+    """Answer the open question; the clock runs on from where it stood."""
+    with changing(
+        by=by, reference=reference, for_="send", what="answer", version=version, key=key
+    ) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        check_event(Status(referral.status), Event.ANSWER)
+        if not body.strip():
+            raise Refused("Write your answer.", code="invalid", field="body")
+        pause = referral.pauses.select_related("question").get(ended_at__isnull=True)
+        reply = Message.objects.create(
+            referral=referral,
+            author=by.user,
+            team=change.team,
+            voice=Voice.ANSWER,
+            body=body.strip(),
+            answers=pause.question,
+            at=change.moment,
+        )
+        end_pause(referral, pause, change.moment)
+        change.record(Event.ANSWER, due_at=referral.due_at, remaining_seconds=None)
+        change.tell(
+            f"referral.answered:{reply.pk}",
+            "referral.answered",
+            receiving_side(referral),
+            wanted="Read the answer and decide",
+            due=short_when(referral.due_at) if referral.due_at else "",
+        )
+        return referral
+
+
+def _time_left(referral: Referral, moment: datetime) -> int:
+    """Working seconds until the answer is due; 0 when it is overdue already."""
+    if referral.due_at is None or referral.due_at <= moment:
+        return 0
+    return int(
+        working_time_between(referral.service.hours(), moment, referral.due_at).total_seconds()
+    )
+
+
+def end_pause(referral: Referral, pause: Pause, moment: datetime) -> None:
+    """The clock runs again: what was left of the working time counts from this moment."""
+    pause.ended_at = moment
+    pause.save(update_fields=["ended_at"])
+    left = timedelta(seconds=referral.remaining_seconds or 0)
+    referral.due_at = add_working_time(referral.service.hours(), moment, left) if left else moment
+    referral.remaining_seconds = None

@@ -1,0 +1,151 @@
+"""The frame of every event: lock, check, write, record, tell: all in one transaction."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.accounts.access import Reader
+from portal.accounts.models import Membership, Team
+from portal.accounts.roles import May, roles_that
+from portal.audit.actions import record_access
+from portal.audit.models import AccessEvent
+from portal.core import once
+from portal.core.clock import now
+from portal.core.refused import Stale
+from portal.notifications.actions import Recipient, tell
+from referrals import access
+from referrals.access import For
+from referrals.models import Referral, StatusChange
+from referrals.rules import check_event
+from referrals.states import Event, Status
+
+
+@dataclass
+class Changing:
+    """One referral, locked, while an event happens to it."""
+
+    referral: Referral
+    by: Reader
+    team: Team
+    moment: datetime
+    repeated: bool = False
+
+    def record(self, event: Event, *, note: str = "", **columns: object) -> StatusChange:
+        """Check the transition, write it down, and keep status, version and `columns`."""
+        before = Status(self.referral.status)
+        after = check_event(before, event)
+        if after != before:
+            self.referral.status_since = self.moment
+        self.touch(status=after.value, **columns)
+        return StatusChange.objects.create(
+            referral=self.referral,
+            event=event.value,
+            from_status=before.value,
+            to_status=after.value,
+            by=self.by.user,
+            by_team=self.team,
+            at=self.moment,
+            note=note,
+        )
+
+    def touch(self, **columns: object) -> None:
+        """Keep `columns`; whoever read the referral before has an old version now."""
+        for name, value in columns.items():
+            setattr(self.referral, name, value)
+        self.referral.version += 1
+        self.referral.changed_at = self.moment
+        self.referral.save()
+
+    def tell(
+        self, event: str, kind: str, recipients: Sequence[Recipient], *, wanted: str, due: str = ""
+    ) -> None:
+        """Put the notification into the outbox; `event` makes it unique. No person is in it."""
+        others = [r for r in recipients if r.user_id != self.by.user.pk]
+        tell(
+            event=event,
+            kind=kind,
+            recipients=others,
+            facts={
+                "urgency": self.referral.urgency_word,
+                "team": self.team.name,
+                "wanted": wanted,
+                "by": due,
+                "reference": self.referral.reference,
+            },
+            path=f"/referrals/{self.referral.reference}/",
+        )
+
+
+@contextmanager
+def changing(
+    *,
+    by: Reader,
+    reference: str,
+    for_: For,
+    what: str,
+    version: int | None = None,
+    key: str | None = None,
+) -> Iterator[Changing]:
+    """Lock the referral for the event `what` and check who, which version, and whether again.
+
+    `version` None leaves the check of the version out (events that any version allows).
+    With a one-time `key` that was used before, `repeated` is true: return what is there.
+    """
+    with transaction.atomic():
+        referral = access.get_referral(by, reference, for_, lock=True)
+        team = access.check_may_triage(by, referral) if for_ == "triage" else None
+        change = Changing(referral, by, team or access.team_in(by, referral), now())
+        if key is not None:
+            _, first = once.take(
+                key=key, by=by.user, purpose=f"referral.{what}", body={"reference": reference}
+            )
+            change.repeated = not first
+        if not change.repeated and version is not None and version != referral.version:
+            raise Stale(
+                "This referral has changed since you opened it. Look at what is new, then decide.",
+                current=referral.version,
+            )
+        yield change
+        if not change.repeated:
+            record_access(
+                by=by.user,
+                verb=AccessEvent.Verb.READ,
+                subject_kind="referral",
+                subjects=[reference],
+                reason=what,
+            )
+
+
+def receiving_side(referral: Referral, team: Team | None = None) -> list[Recipient]:
+    """Who is told on the receiving side: the holder, else everyone who triages; and the mailbox."""
+    team = team or referral.receiving_team
+    if referral.held_by_id and team.pk == referral.receiving_team_id:
+        return [Recipient.person(referral.held_by_id)]
+    return [*_members(team, May.TRIAGE), *_mailbox(team)]
+
+
+def sending_side(referral: Referral) -> list[Recipient]:
+    """Who is told on the sending side: an answer goes to the practice, never only to one person."""
+    people = [Recipient.person(referral.sent_by_id)]
+    if referral.for_clinician_id and referral.for_clinician_id != referral.sent_by_id:
+        people.append(Recipient.person(referral.for_clinician_id))
+    mailbox = _mailbox(referral.sending_team)
+    return [*people, *mailbox] if mailbox else _members(referral.sending_team, May.REFER)
+
+
+def _members(team: Team, may: May) -> list[Recipient]:
+    ids = (
+        Membership.objects.current()
+        .filter(team=team, role__in=roles_that(may))
+        .order_by("user_id")
+        .values_list("user_id", flat=True)
+        .distinct()
+    )
+    return [Recipient.person(user_id) for user_id in ids]
+
+
+def _mailbox(team: Team) -> list[Recipient]:
+    return [Recipient.mailbox(team.mailbox)] if team.mailbox else []

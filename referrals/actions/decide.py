@@ -1,0 +1,115 @@
+"""The decision: accepted (a named worker, or the waiting list with a date) or declined."""
+
+from datetime import date
+
+from portal.accounts.access import Reader
+from portal.accounts.models import Membership, Team
+from portal.accounts.roles import May, roles_that
+from portal.core.clock import today
+from portal.core.retrying import retry_deadlocks
+from portal.ui.words import long_date
+from referrals.actions.ask import end_pause
+from referrals.actions.changing import Changing, changing, sending_side
+from referrals.models import Decision, Referral
+from referrals.rules import check_accept, check_decline, check_event, check_held_by
+from referrals.states import Event, Status
+
+
+@retry_deadlocks
+def accept(
+    *,
+    by: Reader,
+    reference: str,
+    version: int | None,
+    worker_id: int | None = None,
+    waiting_until: date | None = None,
+    words: str = "",
+    key: str | None = None,
+) -> Referral:
+    """Accept it for a named worker of the team, or onto the waiting list until a date."""
+    with changing(
+        by=by, reference=reference, for_="triage", what="accept", version=version, key=key
+    ) as change:
+        if change.repeated:
+            return change.referral
+        _check_may_decide(change, Event.ACCEPT)
+        check_accept(
+            worker_id=worker_id,
+            waiting_until=waiting_until,
+            team_member_ids=worker_ids(change.team),
+            today=today(),
+        )
+        Decision.objects.create(
+            referral=change.referral,
+            status=Status.ACCEPTED,
+            by=by.user,
+            at=change.moment,
+            worker_id=worker_id,
+            waiting_until=waiting_until,
+            words=words.strip(),
+        )
+        wanted = "Nothing now: it is accepted"
+        if waiting_until:
+            wanted += f", on the waiting list until about {long_date(waiting_until)}"
+        _decide(change, Event.ACCEPT, "referral.accepted", wanted)
+        return change.referral
+
+
+@retry_deadlocks
+def decline(
+    *,
+    by: Reader,
+    reference: str,
+    version: int | None,
+    reason: str,
+    words: str,
+    key: str | None = None,
+) -> Referral:
+    """Decline it with a coded reason and words that say what the sender can do now."""
+    with changing(
+        by=by, reference=reference, for_="triage", what="decline", version=version, key=key
+    ) as change:
+        if change.repeated:
+            return change.referral
+        _check_may_decide(change, Event.DECLINE)
+        check_decline(reason=reason, words=words)
+        Decision.objects.create(
+            referral=change.referral,
+            status=Status.DECLINED,
+            by=by.user,
+            at=change.moment,
+            reason=reason,
+            words=words.strip(),
+        )
+        _decide(change, Event.DECLINE, "referral.declined", "Read why, and what you can do now")
+        return change.referral
+
+
+def worker_ids(team: Team) -> set[int]:
+    """Who can be the named worker: the team's members who triage."""
+    members = Membership.objects.current().filter(team=team, role__in=roles_that(May.TRIAGE))
+    return set(members.values_list("user_id", flat=True))
+
+
+def _check_may_decide(change: Changing, event: Event) -> None:
+    referral = change.referral
+    check_event(Status(referral.status), event)
+    check_held_by(
+        referral.held_by_id, referral.held_by and referral.held_by.name, change.by.user.pk
+    )
+
+
+def _decide(change: Changing, event: Event, kind: str, wanted: str) -> None:
+    referral = change.referral
+    close_open_ends(change)
+    row = change.record(event, due_at=referral.due_at, remaining_seconds=None)
+    change.tell(f"{kind}:{row.pk}", kind, sending_side(referral), wanted=wanted)
+
+
+def close_open_ends(change: Changing) -> None:
+    """A question that waited and a redirect that was pending end with the decision."""
+    referral = change.referral
+    pause = referral.pauses.filter(ended_at__isnull=True).first()
+    if pause:
+        end_pause(referral, pause, change.moment)
+    referral.redirects.waiting().update(ended_at=change.moment)

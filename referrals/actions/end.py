@@ -1,0 +1,68 @@
+"""Withdrawing (the sender) and closing (either side)."""
+
+from portal.accounts.access import Reader
+from portal.core.retrying import retry_deadlocks
+from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.actions.decide import close_open_ends
+from referrals.models import Referral
+from referrals.rules import check_event, check_withdraw
+from referrals.states import WITHDRAW_WORDS, Event, Status, WithdrawReason
+
+
+@retry_deadlocks
+def withdraw(
+    *,
+    by: Reader,
+    reference: str,
+    version: int | None,
+    reason: str,
+    words: str = "",
+    key: str | None = None,
+) -> Referral:
+    """The sender takes it back before it is decided, with a coded reason."""
+    with changing(
+        by=by, reference=reference, for_="send", what="withdraw", version=version, key=key
+    ) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        check_event(Status(referral.status), Event.WITHDRAW)
+        check_withdraw(reason=reason, words=words)
+        recipients = receiving_side(referral)
+        close_open_ends(change)
+        note = WITHDRAW_WORDS[WithdrawReason(reason)]
+        if words.strip():
+            note = f"{note}: {words.strip()}"
+        row = change.record(
+            Event.WITHDRAW, note=note, due_at=referral.due_at, remaining_seconds=None
+        )
+        change.tell(
+            f"referral.withdrawn:{row.pk}",
+            "referral.withdrawn",
+            recipients,
+            wanted="Nothing more: the sender has withdrawn it",
+        )
+        return referral
+
+
+@retry_deadlocks
+def close(
+    *, by: Reader, reference: str, version: int | None, words: str = "", key: str | None = None
+) -> Referral:
+    """The work that was accepted is done; the other side is told."""
+    with changing(
+        by=by, reference=reference, for_="read", what="close", version=version, key=key
+    ) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        row = change.record(Event.CLOSE, note=words.strip())
+        ours = change.team.pk == referral.receiving_team_id
+        others = sending_side(referral) if ours else receiving_side(referral)
+        change.tell(
+            f"referral.closed:{row.pk}",
+            "referral.closed",
+            others,
+            wanted="Nothing more: the work is done",
+        )
+        return referral

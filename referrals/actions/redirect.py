@@ -1,0 +1,69 @@
+"""Redirecting: it stays the first team's until the second acknowledges it."""
+
+from contacts.models import Service
+from portal.accounts.access import Reader
+from portal.core.retrying import retry_deadlocks
+from portal.ui.words import short_when
+from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.models import Party, Redirect, Referral
+from referrals.rules import check_event, check_held_by, check_redirect
+from referrals.states import Event, Status
+
+
+@retry_deadlocks
+def redirect(
+    *,
+    by: Reader,
+    reference: str,
+    to_service: Service,
+    reason: str,
+    version: int | None,
+    key: str | None = None,
+) -> Referral:
+    """Hand it to another service with words. Clock and text stay; both others are told."""
+    with changing(
+        by=by, reference=reference, for_="triage", what="redirect", version=version, key=key
+    ) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        check_event(Status(referral.status), Event.REDIRECT)
+        check_held_by(referral.held_by_id, referral.held_by and referral.held_by.name, by.user.pk)
+        team = to_service.receiving_team
+        check_redirect(
+            same_service=to_service.pk == referral.service_id
+            or (team is not None and team.pk == referral.receiving_team_id),
+            takes_referrals=team is not None and team.closed_on is None,
+            already_redirected=referral.redirects.waiting().exists(),
+            reason=reason,
+        )
+        Redirect.objects.create(
+            referral=referral,
+            from_service=referral.service,
+            to_service=to_service,
+            by=by.user,
+            at=change.moment,
+            reason=reason.strip(),
+        )
+        Party.objects.get_or_create(
+            referral=referral,
+            team=team,
+            defaults={"role": Party.As.RECEIVER, "since": change.moment},
+        )
+        row = change.record(Event.REDIRECT, note=to_service.name)
+        due = short_when(referral.due_at) if referral.due_at else ""
+        change.tell(
+            f"referral.redirected:{row.pk}",
+            "referral.redirected",
+            receiving_side(referral, team),
+            wanted="Acknowledge it, so that it becomes yours",
+            due=due,
+        )
+        change.tell(
+            f"referral.redirected.sender:{row.pk}",
+            "referral.redirected",
+            sending_side(referral),
+            wanted="Nothing now: it has been handed to another service",
+            due=due,
+        )
+        return referral

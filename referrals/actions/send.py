@@ -1,0 +1,169 @@
+"""Sending a referral: once, however often the button is pressed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from contacts.models import Service
+from portal.accounts.access import Reader
+from portal.accounts.models import Team
+from portal.accounts.roles import May
+from portal.audit.actions import record_access
+from portal.audit.models import AccessEvent
+from portal.core import once
+from portal.core.clock import now
+from portal.core.references import new_reference
+from portal.core.refused import NotAllowed, Refused
+from portal.core.retrying import retry_deadlocks
+from portal.ui.words import short_when
+from portal.worktime.hours import add_working_time, state_at
+from referrals.actions.changing import Changing, receiving_side
+from referrals.models import Party, Person, Point, Referral, StatusChange
+from referrals.rules import check_points
+from referrals.states import Event, Status, Urgency
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """Who it is about, as the sender knows them. Only the name is needed."""
+
+    name: str
+    born_on: date | None = None
+    nhs_number: str = ""
+    address: str = ""
+    postcode: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The six answers. Field by field what `forms.refer` and the API have checked."""
+
+    person: PersonDetails
+    points: list[str]
+    urgency: Urgency
+    why_now: str
+    with_person: str
+    agreement: str
+    call_back: str
+    agreement_note: str = ""
+    for_clinician_id: int | None = None
+    body: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+@retry_deadlocks
+def send_referral(
+    *, by: Reader, team: Team, service: Service, answers: Answers, key: str
+) -> Referral:
+    """Send the referral from `team` to `service`; with the same key again, the same referral.
+
+    Raises NotAllowed where the reader may not refer for the team, Refused where the service takes
+    no referrals here or a rule says no.
+    """
+    if not by.may(May.REFER, team.pk):
+        raise NotAllowed("Your role does not allow you to refer for this team.")
+    with transaction.atomic():
+        row, first = once.take(key=key, by=by.user, purpose="referral.send", body=answers.body)
+        if not first:
+            return Referral.objects.select_related("service", "person").get(reference=row.result)
+        referral = _write(by, team, service, answers)
+        once.keep_result(row, referral.reference)
+        return referral
+
+
+def _write(by: Reader, team: Team, service: Service, answers: Answers) -> Referral:
+    receiving = _receiving_team(service, team)
+    _check_clinician(answers.for_clinician_id, team)
+    points = check_points(answers.points)
+    moment = now()
+    details = answers.person
+    person = Person.objects.create(**vars(details))
+    referral = _create_row(by, team, service, receiving, person, answers, moment)
+    Point.objects.bulk_create(
+        Point(referral=referral, position=i, text=text) for i, text in enumerate(points, start=1)
+    )
+    roles = {receiving.pk: Party.As.RECEIVER, team.pk: Party.As.SENDER}
+    Party.objects.bulk_create(
+        Party(referral=referral, team_id=pk, role=role, since=moment) for pk, role in roles.items()
+    )
+    StatusChange.objects.create(
+        referral=referral,
+        event=Event.SEND,
+        to_status=Status.SENT,
+        by=by.user,
+        by_team=team,
+        at=moment,
+    )
+    record_access(
+        by=by.user,
+        verb=AccessEvent.Verb.READ,
+        subject_kind="referral",
+        subjects=[referral.reference],
+        reason="sent",
+    )
+    Changing(referral, by, team, moment).tell(
+        f"referral.sent:{referral.reference}",
+        "referral.sent",
+        receiving_side(referral),
+        wanted="Read it and answer",
+        due=short_when(referral.due_at) if referral.due_at else "",
+    )
+    return referral
+
+
+def _create_row(
+    by: Reader,
+    team: Team,
+    service: Service,
+    receiving: Team,
+    person: Person,
+    answers: Answers,
+    moment: datetime,
+) -> Referral:
+    hours = service.hours()
+    state = state_at(hours, moment)
+    return Referral.objects.create(
+        reference=new_reference("CG"),
+        service=service,
+        sending_team=team,
+        receiving_team=receiving,
+        person=person,
+        urgency=answers.urgency,
+        why_now=answers.why_now,
+        with_person=answers.with_person,
+        agreement=answers.agreement,
+        agreement_note=answers.agreement_note,
+        call_back=answers.call_back,
+        sent_by=by.user,
+        for_clinician_id=answers.for_clinician_id,
+        sent_at=moment,
+        readable_from=moment if state.open_now else (state.opens_next or moment),
+        status=Status.SENT,
+        status_since=moment,
+        due_at=add_working_time(hours, moment, service.response_time(answers.urgency)),
+        changed_at=moment,
+    )
+
+
+def _receiving_team(service: Service, team: Team) -> Team:
+    """The team that reads them; raises Refused where the service takes none here."""
+    receiving = service.receiving_team
+    if receiving is None or receiving.closed_on is not None:
+        raise Refused(
+            f"{service.name} does not take referrals here. Ring them instead.",
+            code="takes-no-referrals",
+        )
+    if receiving.pk == team.pk:
+        raise Refused("This is your own team's service.", code="own-service")
+    return receiving
+
+
+def _check_clinician(user_id: int | None, team: Team) -> None:
+    """Prepared for a clinician of the same team, or for nobody."""
+    if user_id is None:
+        return
+    from_team = team.memberships.current().filter(user_id=user_id)
+    if not from_team.exists():
+        raise Refused("Choose a clinician of your own team.", code="invalid", field="for_clinician")

@@ -1,0 +1,46 @@
+"""Writing in the thread: to both sides, or for one's own team only."""
+
+from portal.accounts.access import Reader
+from portal.core.refused import Refused
+from portal.core.retrying import retry_deadlocks
+from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.models import Message, Referral
+from referrals.states import Audience, Voice
+
+
+@retry_deadlocks
+def write(
+    *,
+    by: Reader,
+    reference: str,
+    body: str,
+    audience: Audience = Audience.BOTH,
+    key: str | None = None,
+) -> Referral:
+    """Add a message; the other side is told unless it is for one's own team only."""
+    with changing(by=by, reference=reference, for_="read", what="write", key=key) as change:
+        referral = change.referral
+        if change.repeated:
+            return referral
+        if not body.strip():
+            raise Refused("Write something first.", code="invalid", field="body")
+        message = Message.objects.create(
+            referral=referral,
+            author=by.user,
+            team=change.team,
+            voice=Voice.NOTE,
+            audience=audience,
+            body=body.strip(),
+            at=change.moment,
+        )
+        # A note does not make a form that somebody is filling in stale: the version stays.
+        Referral.objects.filter(pk=referral.pk).update(changed_at=change.moment)
+        if audience == Audience.BOTH:
+            ours = change.team.pk == referral.receiving_team_id
+            change.tell(
+                f"referral.message:{message.pk}",
+                "referral.message",
+                sending_side(referral) if ours else receiving_side(referral),
+                wanted="Read a message",
+            )
+        return referral

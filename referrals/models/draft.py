@@ -1,0 +1,36 @@
+"""A referral that is being written. It may be half finished and wrong: that is what it is for."""
+
+from django.conf import settings
+from django.db import models
+
+from contacts.models import Service
+from portal.accounts.models import Team
+from portal.core.models import VersionedModel
+from referrals.models.referral import Referral
+
+
+class Draft(VersionedModel):
+    """What was typed so far, by field name. Emptied when it is sent; `sent_as` says as what."""
+
+    key = models.CharField(max_length=40, unique=True, help_text="128 random bits.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="drafts")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sent_as = models.OneToOneField(
+        Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["author", "-saved_at"],
+                name="draft_open",
+                condition=models.Q(sent_as__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

@@ -1,0 +1,109 @@
+"""Rows of the inbox and the board."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from portal.core.clock import london
+from portal.ui.shapes import Chip, Claim, InboxRow, Pill
+from portal.ui.words import age, near_when, plural, short_day
+from portal.worktime.words import due_lines, moment_words
+from referrals import queries
+from referrals.models import Referral
+from referrals.states import Agreement, Status, Urgency
+
+_BAR = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
+
+PILL_WORDS = {
+    queries.NEEDS_DECISION: "Needs a decision",
+    queries.OVERDUE: "Overdue",
+    queries.MINE: "Mine",
+    queries.WAITING: "Waiting for others",
+}
+
+
+def pills(counts: dict[str, int], current: str) -> list[Pill]:
+    """The filters above the inbox, each with its count."""
+    here = reverse("inbox")
+    return [
+        Pill(
+            label=words,
+            count=counts[name],
+            href=here if name == queries.NEEDS_DECISION else f"{here}?show={name}",
+            current=name == current,
+        )
+        for name, words in PILL_WORDS.items()
+    ]
+
+
+def inbox_rows(referrals: Iterable[Referral], at: datetime, *, may_claim: bool) -> list[InboxRow]:
+    """The inbox: urgency, age, answer due, who holds it."""
+    return [_row(r, at, origin=r.sending_team.name, may_claim=may_claim) for r in referrals]
+
+
+def board_rows(referrals: Iterable[Referral], at: datetime) -> list[InboxRow]:
+    """The sender's list: the same rows, with where each one is."""
+    return [_row(r, at, origin=r.service.name, may_claim=False) for r in referrals]
+
+
+def _row(referral: Referral, at: datetime, *, origin: str, may_claim: bool) -> InboxRow:
+    due, detail, over = due_of(referral, at)
+    person, here = referral.person, f"/referrals/{referral.reference}/"
+    years = f", {age(person.born_on, london(at).date())}" if person.born_on else ""
+    claim = None
+    if may_claim and referral.status == Status.SENT:
+        claim = Claim(href=f"{here}claim/", version=referral.version)
+    return InboxRow(
+        href=here,
+        person=person.name + years,
+        reference=referral.reference,
+        origin=f"{origin} · {sent_words(referral, at)}",
+        points=[point.text for point in referral.points.all()],
+        urgency=_BAR[Urgency(referral.urgency)],
+        urgency_words="" if referral.urgency == Urgency.ROUTINE else referral.urgency_word,
+        chips=chips(referral),
+        due=due,
+        due_detail=detail,
+        overdue=over,
+        held_by=referral.held_by.name if referral.held_by else "Nobody yet",
+        claim=claim,
+    )
+
+
+def sent_words(referral: Referral, at: datetime) -> str:
+    """Its age: "sent today 09:10", "sent 3 days ago"."""
+    days = (london(at).date() - london(referral.sent_at).date()).days
+    if days < 2:
+        return f"sent {near_when(referral.sent_at, at)}"
+    return f"sent {plural(days, 'day')} ago"
+
+
+def due_of(referral: Referral, at: datetime) -> tuple[str, str, bool]:
+    """(first line, second line, overdue) of when the answer is due; in words where it is not."""
+    if referral.status == Status.ASKED:
+        return "Paused", "waiting for the sender", False
+    if referral.due_at is None or referral.status not in (Status.SENT, Status.ACKNOWLEDGED):
+        return status_words(referral), short_day(referral.status_since, at), False
+    lines = due_lines(referral.due_at, at, referral.service.hours())
+    return lines.first, lines.second, lines.over
+
+
+def status_words(referral: Referral) -> str:
+    """The status in a word."""
+    return str(referral.get_status_display())
+
+
+def chips(referral: Referral) -> list[Chip]:
+    """Short facts that must not be missed."""
+    found = []
+    if referral.agreement == Agreement.OBJECTS:
+        found.append(Chip(text="the person objects", tint="red"))
+    elif referral.agreement == Agreement.BEST_INTERESTS:
+        found.append(Chip(text="best interests", tint="amber"))
+    return found
+
+
+def read_words(readable_from: datetime, open_now: bool, at: datetime) -> str:
+    """What sending truly does: "will be read Monday 08:30" or, while open, nothing more."""
+    return "" if open_now else f"will be read {moment_words(readable_from, at)}"

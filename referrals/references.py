@@ -1,0 +1,20 @@
+"""A referral's public reference in an address."""
+
+from django.urls import register_converter
+
+
+class ReferenceConverter:
+    """CG-7K4M-9QXT, in whatever case it was typed."""
+
+    regex = "[Cc][Gg]-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}"
+
+    def to_python(self, value: str) -> str:
+        """In capitals, as it is kept."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_converter(ReferenceConverter, "reference")

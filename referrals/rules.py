@@ -1,0 +1,141 @@
+"""What may happen to a referral now. `check_x` raises Refused with a sentence; `can_x` wraps it.
+
+Each function is given what it needs; none asks the database.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from portal.core.refused import HeldByAnother, Refused
+from referrals.states import (
+    TRANSITIONS,
+    WHY_NOT,
+    DeclineReason,
+    Event,
+    Status,
+    WithdrawReason,
+)
+
+POINTS_AT_MOST = 3
+WAITING_LIST_YEARS = 2
+
+
+def check_event(status: Status, event: Event) -> Status:
+    """The status after the event; raises Refused where the status does not allow it."""
+    transition = TRANSITIONS[event]
+    if status not in transition.origins:
+        raise Refused(WHY_NOT[status], code="wrong-status", status_now=status.value)
+    return transition.target or status
+
+
+def can_event(status: Status, event: Event) -> bool:
+    """Whether `check_event` would let it pass."""
+    return _passes(lambda: check_event(status, event))
+
+
+def check_claim(status: Status, holder_name: str | None) -> None:
+    """Nobody may hold it yet; the one who comes second is told who does."""
+    if holder_name is not None and status in (Status.ACKNOWLEDGED, Status.ASKED):
+        raise HeldByAnother(f"{holder_name} already holds this referral.", held_by=holder_name)
+    check_event(status, Event.CLAIM)
+
+
+def check_held_by(holder_id: int | None, holder_name: str | None, by_id: int) -> None:
+    """Only the one who holds a referral decides on it; others are told who that is."""
+    if holder_id is None:
+        raise Refused(WHY_NOT[Status.SENT], code="wrong-status", status_now=Status.SENT.value)
+    if holder_id != by_id:
+        raise HeldByAnother(
+            f"{holder_name} holds this referral. Take it over first, or ask them.",
+            held_by=holder_name,
+        )
+
+
+def check_points(points: Sequence[str]) -> list[str]:
+    """One to three points to sort out, in order, without empty ones between them."""
+    given = [point.strip() for point in points if point.strip()]
+    if not given:
+        raise Refused("Say at least one thing you want sorted out.", code="invalid", field="points")
+    if len(given) > POINTS_AT_MOST:
+        raise Refused("Give at most three points.", code="invalid", field="points")
+    return given
+
+
+def check_accept(
+    *, worker_id: int | None, waiting_until: date | None, team_member_ids: set[int], today: date
+) -> None:
+    """A named worker of the team, or the waiting list with a date: one of the two."""
+    if (worker_id is None) == (waiting_until is None):
+        raise Refused(
+            "Choose who will work with the person, or the waiting list with a date.",
+            code="invalid",
+            field="worker",
+        )
+    if worker_id is not None and worker_id not in team_member_ids:
+        raise Refused("The named worker is not in your team.", code="invalid", field="worker")
+    if waiting_until is not None:
+        _check_ahead(waiting_until, today, "waiting_until")
+
+
+def _check_ahead(day: date, today: date, field: str) -> None:
+    if day < today:
+        raise Refused("The date must be today or later.", code="invalid", field=field)
+    if (day - today).days > 366 * WAITING_LIST_YEARS:
+        raise Refused(
+            "The date is more than two years ahead. Check the year.", code="invalid", field=field
+        )
+
+
+def check_ask(*, body: str, until: date, today: date, with_person: str) -> None:
+    """A question says when its answer is needed and who is with the person until then."""
+    if not body.strip():
+        raise Refused("Write your question.", code="invalid", field="body")
+    _check_ahead(until, today, "until")
+    if not with_person.strip():
+        raise Refused("Say who is with the person until then.", code="invalid", field="with_person")
+
+
+def check_decline(*, reason: str, words: str) -> None:
+    """A coded reason, and always words with it."""
+    if reason not in list(DeclineReason):
+        raise Refused("Choose a reason.", code="invalid", field="reason")
+    if not words.strip():
+        raise Refused(
+            "Say in your own words why, and what the sender can do now.",
+            code="invalid",
+            field="words",
+        )
+
+
+def check_withdraw(*, reason: str, words: str) -> None:
+    """A coded reason; words where the code alone says nothing."""
+    if reason not in list(WithdrawReason):
+        raise Refused("Choose a reason.", code="invalid", field="reason")
+    if reason == WithdrawReason.OTHER and not words.strip():
+        raise Refused("Say what the other reason is.", code="invalid", field="words")
+
+
+def check_redirect(
+    *, same_service: bool, takes_referrals: bool, already_redirected: bool, reason: str
+) -> None:
+    """To another service that takes referrals here, with words, once at a time."""
+    if same_service:
+        raise Refused("It is already with that service.", code="invalid", field="to_service")
+    if not takes_referrals:
+        raise Refused(
+            "That service does not take referrals here. Ring them and note it in the thread.",
+            code="invalid",
+            field="to_service",
+        )
+    if already_redirected:
+        raise Refused("It is already being redirected.", code="wrong-status")
+    if not reason.strip():
+        raise Refused("Say why you redirect it.", code="invalid", field="reason")
+
+
+def _passes(check: Callable[[], object]) -> bool:
+    try:
+        check()
+    except Refused:
+        return False
+    return True

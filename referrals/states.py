@@ -1,0 +1,187 @@
+"""What a referral can be, what can happen to it, and the words for both: plain data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a referral is. "Received" means acknowledged: a person holds it."""
+
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class Event(StrEnum):
+    """What happens to a referral."""
+
+    SEND = "send"
+    CLAIM = "claim"
+    RELEASE = "release"
+    TAKE_OVER = "take-over"
+    TAKE_ON = "take-on"
+    ASK = "ask"
+    ANSWER = "answer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REDIRECT = "redirect"
+    WITHDRAW = "withdraw"
+    CLOSE = "close"
+
+
+class Part(StrEnum):
+    """Which of the two sides an event belongs to."""
+
+    SENDER = "sender"
+    RECEIVER = "receiver"
+    EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which statuses, to which one (None: it stays), by which side."""
+
+    origins: frozenset[Status]
+    target: Status | None
+    part: Part
+
+
+_UNDECIDED = frozenset({Status.SENT, Status.ACKNOWLEDGED, Status.ASKED})
+_HELD = frozenset({Status.ACKNOWLEDGED, Status.ASKED})
+
+TRANSITIONS: dict[Event, Transition] = {
+    Event.CLAIM: Transition(frozenset({Status.SENT}), Status.ACKNOWLEDGED, Part.RECEIVER),
+    Event.RELEASE: Transition(frozenset({Status.ACKNOWLEDGED}), Status.SENT, Part.RECEIVER),
+    Event.TAKE_OVER: Transition(_HELD, None, Part.RECEIVER),
+    # A redirected referral is acknowledged by the second team.
+    Event.TAKE_ON: Transition(_HELD, Status.ACKNOWLEDGED, Part.RECEIVER),
+    Event.ASK: Transition(frozenset({Status.ACKNOWLEDGED}), Status.ASKED, Part.RECEIVER),
+    Event.ANSWER: Transition(frozenset({Status.ASKED}), Status.ACKNOWLEDGED, Part.SENDER),
+    Event.ACCEPT: Transition(_HELD, Status.ACCEPTED, Part.RECEIVER),
+    Event.DECLINE: Transition(_HELD, Status.DECLINED, Part.RECEIVER),
+    Event.REDIRECT: Transition(frozenset({Status.ACKNOWLEDGED}), None, Part.RECEIVER),
+    Event.WITHDRAW: Transition(_UNDECIDED, Status.WITHDRAWN, Part.SENDER),
+    Event.CLOSE: Transition(frozenset({Status.ACCEPTED}), Status.CLOSED, Part.EITHER),
+}
+
+UNDECIDED = _UNDECIDED
+HELD = _HELD
+DECIDED = frozenset(Status) - _UNDECIDED
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.SENT: "Delivered, nobody holds it yet",
+    Status.ACKNOWLEDGED: "Acknowledged",
+    Status.ASKED: "Waiting for an answer",
+    Status.ACCEPTED: "Accepted",
+    Status.DECLINED: "Declined",
+    Status.WITHDRAWN: "Withdrawn",
+    Status.CLOSED: "Closed",
+}
+
+# "Why is that not possible?", said for the status the referral is in.
+WHY_NOT: dict[Status, str] = {
+    Status.SENT: "Nobody holds this referral yet. Claim it first.",
+    Status.ACKNOWLEDGED: "This referral is already acknowledged.",
+    Status.ASKED: "This referral waits for an answer from the sender.",
+    Status.ACCEPTED: "This referral has been accepted.",
+    Status.DECLINED: "This referral has been declined.",
+    Status.WITHDRAWN: "This referral has been withdrawn by the sender.",
+    Status.CLOSED: "This referral is closed.",
+}
+
+
+class Urgency(StrEnum):
+    """How soon an answer is needed."""
+
+    ROUTINE = "routine"
+    THIS_WEEK = "this-week"
+    TODAY = "today"
+
+
+URGENCY_WORDS: dict[Urgency, str] = {
+    Urgency.ROUTINE: "Routine",
+    Urgency.THIS_WEEK: "This week",
+    Urgency.TODAY: "Today",
+}
+
+
+class Agreement(StrEnum):
+    """Does the person know, and agree? (UK GDPR Art 6(1)(e), 9(2)(h); not a consent box.)"""
+
+    AGREES = "agrees"
+    OBJECTS = "objects"
+    BEST_INTERESTS = "best-interests"
+
+
+AGREEMENT_WORDS: dict[Agreement, str] = {
+    Agreement.AGREES: "Told, and agrees",
+    Agreement.OBJECTS: "Told, and objects",
+    Agreement.BEST_INTERESTS: "Lacks capacity: best interests",
+}
+
+
+class DeclineReason(StrEnum):
+    """Why a team declines. Residence is not among them: a council redirects for residence."""
+
+    PERSON_DECLINED = "person-declined"
+    ADVICE_GIVEN = "advice-given"
+    ALREADY_OPEN = "already-open"
+    ANOTHER_SERVICE = "another-service"
+    NOT_REACHED = "not-reached"
+    DIED = "died"
+    SENT_IN_ERROR = "sent-in-error"
+    OTHER = "other"
+
+
+DECLINE_WORDS: dict[DeclineReason, str] = {
+    DeclineReason.PERSON_DECLINED: "Declined by the person",
+    DeclineReason.ADVICE_GIVEN: "Information and advice given; no more is needed now",
+    DeclineReason.ALREADY_OPEN: "We are already working with the person on this",
+    DeclineReason.ANOTHER_SERVICE: "Another service does this, and we have said which",
+    DeclineReason.NOT_REACHED: "The person could not be reached",
+    DeclineReason.DIED: "The person has died",
+    DeclineReason.SENT_IN_ERROR: "Sent in error",
+    DeclineReason.OTHER: "Another reason",
+}
+
+
+class WithdrawReason(StrEnum):
+    """Why a sender withdraws (see the discharge list in the PRSB standard)."""
+
+    SAFE_WITHOUT = "safe-without"
+    DECLINED_BY_PERSON = "declined-by-person"
+    OWN_ARRANGEMENTS = "own-arrangements"
+    DETERIORATED = "deteriorated"
+    DIED = "died"
+    SENT_IN_ERROR = "sent-in-error"
+    OTHER = "other"
+
+
+WITHDRAW_WORDS: dict[WithdrawReason, str] = {
+    WithdrawReason.SAFE_WITHOUT: "Safe without an assessment",
+    WithdrawReason.DECLINED_BY_PERSON: "Declined by the person",
+    WithdrawReason.OWN_ARRANGEMENTS: "The person has made own arrangements",
+    WithdrawReason.DETERIORATED: "The person's health has got worse",
+    WithdrawReason.DIED: "The person has died",
+    WithdrawReason.SENT_IN_ERROR: "Sent in error",
+    WithdrawReason.OTHER: "Another reason",
+}
+
+
+class Voice(StrEnum):
+    """What a message in the thread is."""
+
+    NOTE = "note"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+class Audience(StrEnum):
+    """Who reads a message."""
+
+    BOTH = "both"
+    OWN_TEAM = "own-team"

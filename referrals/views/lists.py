@@ -1,0 +1,86 @@
+"""The inbox of those who triage, the board of those who refer."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from portal.accounts.access import Reader, reader_of
+from portal.accounts.roles import May
+from portal.audit.actions import record_access
+from portal.audit.models import AccessEvent
+from portal.core.clock import now
+from portal.core.refused import InvalidInput
+from portal.ui.words import clock_time
+from referrals import access, queries
+from referrals.models import Referral
+from referrals.presenters import rows
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What needs a decision; other pills by `?show=`. No person is in the address."""
+    reader = reader_of(request)
+    access.check_has_inbox(reader)
+    show = request.GET.get("show", queries.NEEDS_DECISION)
+    if show not in rows.PILL_WORDS:
+        raise InvalidInput("There is no such list. Choose one of those above.")
+    at = now()
+    page = queries.inbox_page(reader, show, at, request.GET.get("after", ""))
+    record_list(reader, page.rows, "inbox")
+    counts = queries.inbox_counts(reader, at)
+    context = {
+        "teams": reader.teams(May.TRIAGE),
+        "pills": rows.pills(counts, show),
+        "rows": rows.inbox_rows(page.rows, at, may_claim=True),
+        "show": show,
+        "what": rows.PILL_WORDS[show],
+        "next_cursor": page.next_cursor,
+        "revision": queries.inbox_revision(reader),
+        "at": clock_time(at),
+    }
+    return render(request, "referrals/inbox.jinja", context)
+
+
+@require_GET
+def inbox_news(request: HttpRequest) -> HttpResponse:
+    """Asked in the background: 204, or one line saying that there is something new."""
+    reader = reader_of(request)
+    access.check_has_inbox(reader)
+    if queries.inbox_revision(reader) == request.GET.get("since", ""):
+        return HttpResponse(status=204)
+    return render(request, "referrals/_news.jinja", {"show": request.GET.get("show", "")})
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """The sender's board on a page of its own."""
+    reader = reader_of(request)
+    reader.check(May.REFER)
+    return render(request, "referrals/board.jinja", board_context(reader))
+
+
+def board_context(reader: Reader) -> dict[str, object]:
+    """What the board shows, on its own page and beneath the postcode box; recorded as seen."""
+    at = now()
+    found = queries.board(reader, at)
+    shown = [*found.for_us, *found.overdue, *found.for_them, *found.changed]
+    record_list(reader, shown, "board")
+    return {
+        "drafts": access.open_drafts(reader)[:20],
+        "for_us": rows.board_rows(found.for_us, at),
+        "overdue": rows.board_rows(found.overdue, at),
+        "for_them": rows.board_rows(found.for_them, at),
+        "changed": rows.board_rows(found.changed, at),
+    }
+
+
+def record_list(reader: Reader, shown: list[Referral], where: str) -> None:
+    """One line of audit for a list, with the references of its rows."""
+    if shown:
+        record_access(
+            by=reader.user,
+            verb=AccessEvent.Verb.LISTED,
+            subject_kind="referral",
+            subjects=list(dict.fromkeys(r.reference for r in shown)),
+            reason=where,
+        )
