@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("portal.accounts.urls")),
     path("who-to-contact/", include("contacts.urls")),
     path("referrals/", include("referrals.urls")),
+    path("working-together/", include("portal.words.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("api/v1/", include("contacts.api_urls")),
     path("api/v1/", include("referrals.api_urls")),
