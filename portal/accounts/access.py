@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from portal.accounts.models import Membership, Organisation, Team, User
+from portal.accounts.models import Invitation, Membership, Organisation, Team, User
 from portal.accounts.roles import ADMINISTRATORS, ALLOWS, May, Role
-from portal.core.refused import NotAllowed
+from portal.api.actions import digest_of
+from portal.core.refused import NotAllowed, NotYours
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,47 @@ class Reader:
         """The membership shown beside the name: the oldest one in a team, else the oldest."""
         in_team = [m for m in self.memberships if m.team_id]
         return next(iter(in_team or self.memberships), None)
+
+
+def check_administers(by: User, organisation: Organisation) -> None:
+    """Raise NotAllowed unless `by` looks after the accounts of the organisation."""
+    administered = reader_for(by).organisations(May.ADMINISTER_ACCOUNTS)
+    if organisation.pk not in {each.pk for each in administered}:
+        raise NotAllowed(
+            f"Only an administrator of {organisation.name} does this.", subject_kind="account"
+        )
+
+
+def get_membership(reader: Reader, pk: int) -> Membership:
+    """A membership of an organisation whose accounts the reader looks after; else NotYours."""
+    found = (
+        Membership.objects.not_over()
+        .filter(pk=pk, organisation__in=reader.organisations(May.ADMINISTER_ACCOUNTS))
+        .select_related("user", "team", "organisation")
+        .first()
+    )
+    if found is None:
+        raise NotYours("membership", str(pk))
+    return found
+
+
+def get_invitation(reader: Reader, pk: int) -> Invitation:
+    """An open invitation to an organisation that the reader looks after; else NotYours."""
+    found = (
+        Invitation.objects.open()
+        .filter(pk=pk, organisation__in=reader.organisations(May.ADMINISTER_ACCOUNTS))
+        .select_related("team", "organisation")
+        .first()
+    )
+    if found is None:
+        raise NotYours("invitation", str(pk))
+    return found
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The open invitation behind a link: whoever has the link may open it."""
+    found = Invitation.objects.open().filter(token_digest=digest_of(token))
+    return found.select_related("team", "organisation").first()
 
 
 def reader_for(user: User) -> Reader:

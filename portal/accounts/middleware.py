@@ -1,17 +1,148 @@
-"""Session limits and the second factor."""
+"""Session limits and the second step.
+
+Both decide in `process_view`: after the CSRF check, and knowing which page was asked for.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from portal.accounts import parking, second_step, sessions
+from portal.accounts.access import reader_of
+from portal.accounts.sessions import Ended
+
+View = Callable[..., HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionLimitsMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Ends sessions that were idle or went on for too long; writes activity down once a minute.
+
+    Somebody who has left is nobody to Django (`is_active`), so nothing is needed here for them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.session_ended = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            if not sessions.has_begun(request.session):
+                _begin(request)
+            elif why := sessions.why_ended(request.session):
+                request.session_ended = (why, request.user.pk)  # type: ignore[attr-defined]
+                logout(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send a stranger who needs a sign-in there; note what a signed-in reader did."""
+        if request.user.is_authenticated:
+            if _is_activity(request, view) and sessions.is_due(request.session):
+                administrator = reader_of(request).is_administrator
+                sessions.touch(request.session, administrator=administrator)
+            return None
+        if not getattr(view, "login_required", True):
+            return None
+        ended = request.session_ended  # type: ignore[attr-defined]
+        if not is_page(request):
+            return _refuse_stranger(request, ended)
+        return _to_sign_in(request, *ended) if ended else None
+
+
+class SecondFactorMiddleware:
+    """Where a second step is required, somebody without one is led to setting it up.
+
+    Programs with a bearer token have no session: to this middleware they are strangers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None when there is a second step, or the page is one of those that lead to it."""
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if (match and match.url_name in second_step.OPEN_WITHOUT) or second_step.is_set_up(request):
+            return None
+        if is_page(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        sentence = "Set up a second step for signing in first, on the page “Your account”."
+        return _refuse(request, sentence, status=403, code="second-step", href=reverse("mfa_index"))
 
-class SecondFactorMiddleware(SessionLimitsMiddleware):
-    pass
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether a whole page was asked for, rather than a fragment of one or data."""
+    if request.headers.get("HX-Request") or is_background(request):
+        return False
+    if request.path.startswith("/api/"):
+        return False
+    wanted = request.headers.get("Sec-Fetch-Dest", "")
+    return not wanted or wanted in {"document", "iframe", "object", "embed"}
+
+
+def is_background(request: HttpRequest) -> bool:
+    """Whether the page asked by itself: that is no sign of a reader."""
+    return request.headers.get("X-Background") == "1"
+
+
+def sign_in_address(*, next_path: str = "", ended: Ended | None = None) -> str:
+    """Where to sign in, and what to come back to."""
+    query = {"why": ended.value if ended else "", "next": next_path}
+    filled = {key: value for key, value in query.items() if value}
+    address = resolve_url(settings.LOGIN_URL)
+    return f"{address}?{urlencode(filled, safe='/')}" if filled else address
+
+
+def _begin(request: HttpRequest) -> None:
+    sessions.begin(request.session, administrator=reader_of(request).is_administrator)
+
+
+def _is_activity(request: HttpRequest, view: View) -> bool:
+    return not is_background(request) and getattr(view, "counts_as_activity", True)
+
+
+def _to_sign_in(request: HttpRequest, why: Ended, user_id: int) -> HttpResponse:
+    """The sign-in page; what was being sent waits there."""
+    token = parking.park(request, user_id=user_id)
+    back_to = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    href = sign_in_address(next_path=reverse("account-unsent") if token else back_to, ended=why)
+    return parking.hand_out(HttpResponseRedirect(href), token)
+
+
+def _refuse_stranger(request: HttpRequest, ended: tuple[Ended, int] | None) -> HttpResponse:
+    """401. HTMX leads the reader to the sign-in, unless the page had asked by itself."""
+    where = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back_to = f"{where.path}?{where.query}" if where.query else where.path
+    why, user_id = ended or (None, None)
+    token = ""
+    if user_id and request.headers.get("HX-Request") and not is_background(request):
+        token = parking.park(request, user_id=user_id)
+    href = sign_in_address(next_path=reverse("account-unsent") if token else back_to, ended=why)
+    response = _refuse(request, "Sign in first.", status=401, code="not-signed-in", href=href)
+    return parking.hand_out(response, token)
+
+
+def _refuse(
+    request: HttpRequest, sentence: str, *, status: int, code: str, href: str
+) -> HttpResponse:
+    title = HTTPStatus(status).phrase
+    body = {"title": title, "status": status, "detail": sentence, "code": code}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    if request.headers.get("HX-Request") and not is_background(request):
+        response["HX-Redirect"] = href
+    return response

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from portal.accounts.roles import ROLE_NAMES, Role
+from portal.accounts.roles import ORGANISATION_WIDE, ROLE_NAMES
 from portal.core.clock import now, today
 from portal.core.models import VersionedModel
 
@@ -147,6 +147,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(until__isnull=True) | Q(until__gt=day), since__lte=day, user__is_active=True
         )
 
+    def not_over(self) -> "MembershipQuerySet":
+        """Those that hold today or will begin."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=today()))
+
 
 @pghistory.track()
 class Membership(models.Model):
@@ -180,16 +184,93 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_team_or_organisation",
-                condition=Q(team__isnull=False)
-                | Q(
-                    role__in=[
-                        Role.DIRECTORY_EDITOR,
-                        Role.ORGANISATION_ADMINISTRATOR,
-                        Role.PRIVACY_OFFICER,
-                    ]
-                ),
+                condition=Q(team__isnull=False) | Q(role__in=list(ORGANISATION_WIDE)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.team_id or self.organisation_id}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by domain names."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Those that can still be accepted."""
+        return self.filter(
+            accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now()
+        )
+
+
+@pghistory.track(exclude=["token_digest"])
+class Invitation(models.Model):
+    """A link that was sent to somebody who is to join a team, or an organisation as a whole.
+
+    It does one act: whoever opens it sets a password and gets the role. It is open until it is
+    accepted, withdrawn or over.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=80, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=28, choices=list(ROLE_NAMES.items()))
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Nobody, where it was made on the command line.",
+    )
+    invited_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "organisation", "team", "role"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                name="invitation_email_lower", condition=Q(email=models.functions.Lower("email"))
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_by_somebody",
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="invitation_ends_one_way",
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invitation_expires_later", condition=Q(expires_at__gt=F("invited_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class ParkedForm(models.Model):
+    """What somebody was sending when their session ended, sealed (see parking.py). Short-lived."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    sealed = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"parked form {self.pk}"

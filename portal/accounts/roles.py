@@ -52,6 +52,13 @@ ALLOWS: dict[Role, frozenset[May]] = {
     Role.PRIVACY_OFFICER: frozenset({May.REVIEW_ACCESS}),
 }
 
+# May be held in an organisation as a whole; every other role is held in a team.
+ORGANISATION_WIDE = (
+    Role.DIRECTORY_EDITOR,
+    Role.ORGANISATION_ADMINISTRATOR,
+    Role.PRIVACY_OFFICER,
+)
+
 # Their sessions are shorter (docs/adr/0004).
 ADMINISTRATORS = frozenset({Role.ORGANISATION_ADMINISTRATOR, Role.PRIVACY_OFFICER})
 

@@ -22,3 +22,8 @@ def create_token(*, owner: AbstractBaseUser, days: int) -> str:
         owner_id=owner.pk, digest=digest_of(token), expires_at=now() + timedelta(days=days)
     )
     return token
+
+
+def end_tokens(*, owner: AbstractBaseUser) -> None:
+    """Every token of somebody who leaves is worthless from now on, even if they come back."""
+    ApiToken.objects.filter(owner_id=owner.pk).delete()

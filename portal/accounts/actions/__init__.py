@@ -1,0 +1,1 @@
+"""What happens to accounts: invitations, leaving, and losing a second step."""
