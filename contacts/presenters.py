@@ -37,9 +37,7 @@ def reach(service: Service, at: datetime) -> Reach:
 
 def _ring(service: Service, at: datetime) -> RingNow | None:
     number = (
-        service.contacts.filter(
-            kind=Contact.Kind.TELEPHONE, visibility=Contact.Visibility.PUBLIC
-        )
+        service.contacts.filter(kind=Contact.Kind.TELEPHONE, visibility=Contact.Visibility.PUBLIC)
         .values_list("value", flat=True)
         .first()
     )

@@ -1,12 +1,15 @@
 """Councils, who answers for adult social care in which area from when until when, postcodes."""
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from contacts.codes import AREA_PATTERN, COUNTY_PATTERN
+from contacts import states
+from contacts.codes import AREA_PATTERN, COUNTY_PATTERN, NATION_OF_LETTER
 from contacts.models.history import every_change
 
 
@@ -17,15 +20,7 @@ class Council(models.Model):
     `gss` is its code today; empty for a council that is planned and has none yet.
     """
 
-    class Type(models.TextChoices):
-        UNITARY = "unitary", "unitary authority"
-        METROPOLITAN = "metropolitan", "metropolitan borough"
-        LONDON = "london", "London borough"
-        COUNTY = "county", "county council"
-        DISTRICT = "district", "district council"
-        WELSH = "welsh", "Welsh principal area"
-        SCOTTISH = "scottish", "Scottish council"
-        NORTHERN_IRISH = "northern-irish", "district council in Northern Ireland"
+    Type = states.CouncilType
 
     organisation = models.OneToOneField(
         "accounts.Organisation",
@@ -34,7 +29,7 @@ class Council(models.Model):
         related_name="council",
     )
     gss = models.CharField(max_length=9, blank=True)
-    type = models.CharField(max_length=14, choices=Type)
+    type = models.CharField(max_length=14, choices=states.choices(states.COUNCIL_TYPE_WORDS))
     short_name = models.CharField(max_length=80, help_text="As people say it: Trafford.")
     former_gss = ArrayField(models.CharField(max_length=9), default=list, blank=True)
 
@@ -61,6 +56,20 @@ class _Days(Func):
     output_field = DateRangeField()
 
 
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    """Responsibilities by domain names."""
+
+    def on(self, day: date) -> "ResponsibilityQuerySet":
+        """Those that hold on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), from_date__lte=day)
+
+    def authorities(self, nation: str) -> int:
+        """How many authorities there are among them in a nation."""
+        letter = {name: letter for letter, name in NATION_OF_LETTER.items()}[nation]
+        areas = self.filter(area_gss__startswith=letter, authority__isnull=False)
+        return areas.values("authority").distinct().count()
+
+
 @pghistory.track(*every_change())
 class Responsibility(models.Model):
     """Who answers for adult social care in one district, from a day up to (not including) another.
@@ -69,12 +78,7 @@ class Responsibility(models.Model):
     the same district on the same day cannot be kept.
     """
 
-    class How(models.TextChoices):
-        COUNCIL = "council", "the area's own council"
-        COUNTY = "county", "the county council, not the district's"
-        PARTNERSHIP = "partnership", "the council, through a health and social care partnership"
-        HEALTH_BOARD = "health-board", "the NHS board, for the council"
-        HEALTH_TRUST = "health-trust", "a Health and Social Care Trust, no council"
+    How = states.How
 
     area_gss = models.CharField(max_length=9)
     area_name = models.CharField(max_length=80)
@@ -84,9 +88,11 @@ class Responsibility(models.Model):
     authority_gss = models.CharField(
         max_length=9, blank=True, help_text="The code it had in those days; empty while unknown."
     )
-    how = models.CharField(max_length=14, choices=How)
+    how = models.CharField(max_length=14, choices=states.choices(states.HOW_WORDS))
     from_date = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from contacts import states
 from contacts.codes import AREA_PATTERN, NATIONS
 from contacts.models.history import every_change
 from portal.core.models import VersionedModel
@@ -27,23 +28,8 @@ class Service(VersionedModel):
     Response standards are minutes of the service's own opening hours.
     """
 
-    class Kind(models.TextChoices):
-        FRONT_DOOR = "front-door", "adult social care front door"
-        EMERGENCY_DUTY = "emergency-duty", "emergency duty team"
-        SAFEGUARDING = "safeguarding", "adult safeguarding"
-        TRANSFER_HUB = "transfer-hub", "care transfer hub"
-        COMMUNITY_HEALTH = "community-health", "community health"
-        MENTAL_HEALTH = "mental-health", "mental health"
-        CARERS = "carers", "support for carers"
-        PRACTICE = "practice", "GP practice"
-        HOSPITAL = "hospital", "hospital team"
-        VOLUNTARY = "voluntary", "voluntary or community group"
-
-    class Basis(models.TextChoices):
-        LIVES = "lives", "where the person lives"
-        REGISTERED = "registered", "the practice they are registered with"
-        IS_NOW = "is-now", "where the person is now"
-        CARED_FOR = "cared-for", "where the person cared for lives"
+    Kind = states.Kind
+    Basis = states.Basis
 
     reference = models.CharField(max_length=16, unique=True, default=new_service_reference)
     organisation = models.ForeignKey(
@@ -58,8 +44,8 @@ class Service(VersionedModel):
         help_text="Who reads referrals; without one, none can be sent here.",
     )
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20, choices=Kind)
-    basis = models.CharField(max_length=10, choices=Basis)
+    kind = models.CharField(max_length=20, choices=states.choices(states.KIND_WORDS))
+    basis = models.CharField(max_length=10, choices=states.choices(states.BASIS_WORDS))
     nation = models.CharField(max_length=16, choices=[(n, n) for n in NATIONS])
     is_single_point_of_access = models.BooleanField(default=False)
     summary = models.CharField(max_length=400, blank=True)
@@ -203,21 +189,14 @@ class Contact(models.Model):
     supported-living address): nowhere in the portal, kept so that its owner can be asked.
     """
 
-    class Kind(models.TextChoices):
-        TELEPHONE = "telephone", "telephone"
-        EMAIL = "email", "email"
-        WEB = "web", "web page"
-
-    class Visibility(models.TextChoices):
-        PUBLIC = "public", "everybody"
-        PROFESSIONAL = "professional", "signed-in colleagues"
-        PROTECTED = "protected", "nobody"
+    Kind = states.Channel
+    Visibility = states.Visibility
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="contacts")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=states.choices(states.CHANNEL_WORDS))
     value = models.CharField(max_length=200)
     label = models.CharField(max_length=80, blank=True)
-    visibility = models.CharField(max_length=12, choices=Visibility)
+    visibility = models.CharField(max_length=12, choices=states.choices(states.VISIBILITY_WORDS))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""What changes the directory: each function is one event, in one transaction."""

@@ -1,0 +1,100 @@
+"""A directory entry as its readers get it: only the contacts they may see, hours ready to ask."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import NamedTuple
+
+from contacts.access import visible_contacts
+from contacts.models import Service
+from contacts.states import Basis, Channel, Kind
+from portal.worktime.hours import Opening, WeeklyHours
+
+
+class Way(NamedTuple):
+    """One way to reach a service."""
+
+    kind: Channel
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One service. `routine_minutes` are minutes of its opening hours; None without a standard."""
+
+    reference: str
+    name: str
+    organisation_id: int
+    organisation: str
+    kind: Kind
+    basis: Basis
+    summary: str
+    needs: tuple[str, ...]
+    does_not_do: tuple[str, ...]
+    how_it_takes_referrals: str
+    hours: WeeklyHours
+    ways: tuple[Way, ...]
+    routine_minutes: int | None
+    last_checked_on: date | None
+    checked_by_owner: bool
+    takes_referrals: bool
+    is_invented: bool
+    out_of_hours: "Entry | None" = None
+
+    def first(self, kind: Channel) -> str:
+        """The first telephone number, address or page that the reader may see; else empty."""
+        return next((way.value for way in self.ways if way.kind == kind), "")
+
+    @property
+    def telephone(self) -> str:
+        """The number to ring."""
+        return self.first(Channel.TELEPHONE)
+
+
+def entry_of(service: Service, *, signed_in: bool) -> Entry:
+    """A row as an entry, with the one to ring out of hours."""
+    other = service.out_of_hours
+    instead = None
+    if other and not other.closed_on:
+        instead = _entry(other, None, signed_in=signed_in)
+    return _entry(service, instead, signed_in=signed_in)
+
+
+def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> Entry:
+    return Entry(
+        reference=service.reference,
+        name=service.name,
+        organisation_id=service.organisation_id,
+        organisation=service.organisation.name,
+        kind=Kind(service.kind),
+        basis=Basis(service.basis),
+        summary=service.summary,
+        needs=tuple(service.what_it_needs),
+        does_not_do=tuple(service.what_it_does_not_do),
+        how_it_takes_referrals=service.how_it_takes_referrals,
+        hours=service.hours(),
+        ways=tuple(
+            Way(Channel(one.kind), one.value, one.label)
+            for one in visible_contacts(service, signed_in=signed_in)
+        ),
+        routine_minutes=service.routine_minutes,
+        last_checked_on=service.last_checked_on,
+        checked_by_owner=service.last_checked_by_id is not None,
+        takes_referrals=service.receiving_team_id is not None,
+        is_invented=service.is_invented,
+        out_of_hours=out_of_hours,
+    )
+
+
+def weekly_hours(
+    rows: Iterable[Sequence[object]], nation: str, *, always: bool, closed_on_bank_holidays: bool
+) -> WeeklyHours:
+    """Hours from rows of weekday and clock times as text."""
+    if always:
+        return WeeklyHours.always(nation)
+    openings = tuple(
+        Opening(int(str(day)), time.fromisoformat(str(opens)), time.fromisoformat(str(closes)))
+        for day, opens, closes in rows
+    )
+    return WeeklyHours(openings, nation, closed_on_bank_holidays)

@@ -1,0 +1,129 @@
+"""What a directory entry must be: sentences for its editor. No database."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from contacts.states import Basis, Channel, Kind, Visibility
+from portal.core.refused import InvalidInput
+from portal.worktime.hours import Opening, WeeklyHours
+
+_LONGEST_LINE = 160
+_MOST_LINES = 8
+_SHAPES = {
+    Channel.TELEPHONE: (
+        re.compile(r"\+?[0-9][0-9 ]{2,28}"),
+        "a telephone number has digits and spaces, like 020 7946 0123",
+    ),
+    Channel.EMAIL: (
+        re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"),
+        "an email address is like team@example.org",
+    ),
+    Channel.WEB: (
+        re.compile(r"https?://[^\s]+"),
+        "a web address begins with https://",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """A way to reach a service, and who may see it."""
+
+    kind: Channel
+    value: str
+    visibility: Visibility = Visibility.PUBLIC
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """How soon a referral is answered, in minutes of the service's opening hours."""
+
+    routine: int
+    this_week: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFacts:
+    """All that an entry says, except who it belongs to and who reads its referrals.
+
+    `covers` are GSS codes of districts or of whole authorities. `openings` are London clock
+    times; empty with `always_open`, or where nobody has said.
+    """
+
+    name: str
+    kind: Kind
+    basis: Basis
+    nation: str = "England"
+    covers: Sequence[str] = ()
+    contacts: Sequence[ContactFacts] = ()
+    is_single_point_of_access: bool = False
+    summary: str = ""
+    what_it_needs: Sequence[str] = ()
+    what_it_does_not_do: Sequence[str] = ()
+    how_it_takes_referrals: str = ""
+    openings: Sequence[Opening] = ()
+    always_open: bool = False
+    closed_on_bank_holidays: bool = True
+    standards: Standards | None = None
+    is_invented: bool = field(default=False)
+
+
+def check_entry(facts: EntryFacts, *, takes_referrals: bool) -> None:
+    """Raises InvalidInput, with the field, for what cannot be an entry."""
+    if not facts.name.strip():
+        raise InvalidInput("Enter the name of the service.", field="name")
+    _check_lines(facts.what_it_needs, "what_it_needs")
+    _check_lines(facts.what_it_does_not_do, "what_it_does_not_do")
+    for contact in facts.contacts:
+        _check_contact(contact)
+    _check_hours(facts)
+    _check_standards(facts.standards)
+    if not takes_referrals:
+        return
+    if facts.standards is None:
+        raise InvalidInput(
+            "Say how soon a referral is answered: a team that takes them has a clock.",
+            field="standards",
+        )
+    if not (facts.openings or facts.always_open):
+        raise InvalidInput(
+            "Enter the opening hours: without them nobody knows when a referral is read.",
+            field="openings",
+        )
+
+
+def _check_lines(lines: Sequence[str], name: str) -> None:
+    if len(lines) > _MOST_LINES:
+        raise InvalidInput(f"{_MOST_LINES} lines at most: short lists are read.", field=name)
+    if any(not line.strip() or len(line) > _LONGEST_LINE for line in lines):
+        raise InvalidInput(f"Each line has 1 to {_LONGEST_LINE} characters.", field=name)
+
+
+def _check_contact(contact: ContactFacts) -> None:
+    shape, advice = _SHAPES[Channel(contact.kind)]
+    if not shape.fullmatch(contact.value):
+        raise InvalidInput(f"“{contact.value[:60]}” cannot be used: {advice}.", field="contacts")
+
+
+def _check_hours(facts: EntryFacts) -> None:
+    if facts.always_open and facts.openings:
+        raise InvalidInput(
+            "A service that is always open has no opening hours beside that.", field="openings"
+        )
+    try:
+        WeeklyHours(tuple(facts.openings), facts.nation, facts.closed_on_bank_holidays)
+    except ValueError as error:
+        raise InvalidInput(str(error), field="openings") from error
+
+
+def _check_standards(standards: Standards | None) -> None:
+    if standards is None:
+        return
+    if not 0 < standards.today <= standards.this_week <= standards.routine:
+        raise InvalidInput(
+            "“Today” is answered no later than “this week”, and that no later than “routine”.",
+            field="standards",
+        )
