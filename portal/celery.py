@@ -13,6 +13,8 @@ from django.conf import settings
 from portal.notifications.heartbeats import Pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+# Back at work sooner after a restart; the deployment checks.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("portal")
 app.conf.update(
@@ -58,6 +60,9 @@ _pulses: dict[str, Pulse] = {}
 def _log_as_everywhere(**_: Any) -> None:
     """JSON lines on stdout, as the web server writes them."""
     logging.config.dictConfig(settings.LOGGING)
+    # A line for every task received and done; delivery writes its own, which say more.
+    for name in ("celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @signals.worker_ready.connect

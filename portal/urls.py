@@ -8,6 +8,7 @@ urlpatterns = [
     path("who-to-contact/", include("contacts.urls")),
     path("referrals/", include("referrals.urls")),
     path("working-together/", include("portal.words.urls")),
+    path("notifications/", include("portal.notifications.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("api/v1/", include("contacts.api_urls")),
     path("api/v1/", include("referrals.api_urls")),

@@ -18,10 +18,11 @@ from portal.notifications.states import ENDS_IN, Failure, State, wait_after
 
 # Rows that are due: new ones, put off ones, and claimed ones whose lease ran out. `next_attempt_at`
 # of a claimed row is the end of its lease. Never more than `most` are under a lease at once, or
-# hours of a slow mail server would fill the broker with work that has long been taken again.
+# hours of a slow mail server would fill the broker with work that has long been taken again; and
+# none are taken before there is room for a whole batch, because single rows cost far more.
 _CLAIM = """
 WITH room AS (
-    SELECT least(%(batch)s, greatest(0, %(most)s - count(*))) AS free
+    SELECT CASE WHEN count(*) + %(batch)s <= %(most)s THEN %(batch)s ELSE 0 END AS free
     FROM notifications_notification
     WHERE state = 'claimed' AND next_attempt_at > statement_timestamp()
 ), due AS (

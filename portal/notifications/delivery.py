@@ -88,7 +88,6 @@ def _try(row: Notification, courier: Courier) -> Failure | None:
         return Failure.NO_ADDRESS
     try:
         mail = compose(row, address)
-        mail.message()  # a header that cannot be written fails here, before the server hears of it
     except Exception:
         logger.exception("notification %d could not be composed", row.pk)
         return Failure.COMPOSING

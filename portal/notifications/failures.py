@@ -26,6 +26,8 @@ def classify(error: Exception) -> Failure:
         return Failure.RECIPIENT if "SMTPUTF8" in str(error) else Failure.CONNECTION
     if isinstance(error, OSError | SoftTimeLimitExceeded):  # every other SMTPException too
         return Failure.CONNECTION
+    if isinstance(error, ValueError):  # BadHeaderError, UnicodeError: before the server was asked
+        return Failure.COMPOSING
     return Failure.UNEXPECTED
 
 

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Takes what is due out of the outbox and sees that it is sent. Runs until stopped."
+    requires_system_checks = []  # back at work sooner after a restart; the deployment checks
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """How long a worker may hold a row before it is taken again."""
