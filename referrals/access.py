@@ -42,22 +42,20 @@ def get_referral(
     Raises NotYours (404) when it is not there or not the reader's to see, NotAllowed when they
     may see it but another side or role acts on it.
     """
-    rows = visible_to(reader)
+    rows = visible_to(reader).filter(reference=reference)
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    referral = (
-        rows.select_related(
-            "person",
-            "service",
-            "sending_team__organisation",
-            "receiving_team__organisation",
-            "held_by",
-            "sent_by",
-            "for_clinician",
-        )
-        .filter(reference=reference)
-        .first()
-    )
+        # A statement of its own: PostgreSQL, having waited for the lock, reads the row anew but
+        # not what is joined to it, and the holder would be missing.
+        list(rows.select_for_update().values_list("pk"))
+    referral = rows.select_related(
+        "person",
+        "service",
+        "sending_team__organisation",
+        "receiving_team__organisation",
+        "held_by",
+        "sent_by",
+        "for_clinician",
+    ).first()
     if referral is None:
         raise NotYours("referral", reference)
     if for_ == "triage":
@@ -108,10 +106,12 @@ def team_in(reader: Reader, referral: Referral) -> Team:
 
 def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
     """The reader's own draft, locked where asked; NotYours (404) for anybody else's."""
-    rows = Draft.objects.select_related("service__receiving_team", "team", "sent_as")
+    rows = Draft.objects.filter(key=key, author=reader.user, team__in=reader.team_ids(May.REFER))
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    draft = rows.filter(key=key, author=reader.user, team__in=reader.team_ids(May.REFER)).first()
+        list(rows.select_for_update().values_list("pk"))  # see get_referral
+    draft = rows.select_related(
+        "service__receiving_team", "service__organisation", "team", "sent_as"
+    ).first()
     if draft is None:
         raise NotYours("draft", "")
     return draft

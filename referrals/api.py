@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -11,7 +10,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from contacts.access import get_service, service_for_referral
-from portal.accounts.access import Reader, reader_for
+from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.api.preconditions import idempotency_key, required_version
@@ -54,7 +53,7 @@ PROBLEMS = {
 
 
 def _reader(request: Request) -> Reader:
-    return reader_for(request.user)
+    return reader_of(request)
 
 
 def _out(reader: Reader, referral: Referral, status: int = 200) -> Response:
@@ -91,7 +90,10 @@ class Referrals(APIView):
         form = given.form()
         if not form.is_valid():
             raise ValidationError(
-                {shapes.API_NAMES.get(n, n): list(errors) for n, errors in form.errors.items()}
+                {
+                    shapes.API_NAMES.get(n, n): [str(e) for e in errors]
+                    for n, errors in form.errors.items()
+                }
             )
         team = _sending_team(reader, given.validated_data.get("team"))
         service = service_for_referral(reader, given.validated_data["service"])
@@ -161,7 +163,7 @@ class _Event(APIView):
     accepts: type[BaseSerializer[Any]] = shapes.NothingIn
     needs_version = True
 
-    def post(self, request: HttpRequest, reference: str) -> Response:
+    def post(self, request: Request, reference: str) -> Response:
         """Check body and If-Match, act, answer with the referral as it is now."""
         reader = _reader(request)
         version = required_version(request) if self.needs_version else None

@@ -13,7 +13,9 @@ def compact(typed: str) -> str:
 
 def check_digit(first_nine: str) -> int | None:
     """The tenth digit, or None where these nine can have none (the sum gives 10)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1), strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1), strict=True)
+    )
     digit = 11 - total % 11
     return None if digit == 10 else digit % 11
 

@@ -1,6 +1,5 @@
 """Joins and prefetches for pages: each function says how many queries it costs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,7 +90,7 @@ def inbox_counts(reader: Reader, at: datetime) -> dict[str, int]:
     for row in undecided:
         decide = row["status"] in (Status.SENT, Status.ACKNOWLEDGED)
         counts[NEEDS_DECISION] += decide
-        counts[OVERDUE] += decide and row["due_at"] <= at
+        counts[OVERDUE] += bool(decide and row["due_at"] and row["due_at"] <= at)
         counts[MINE] += row["held_by"] == reader.user.pk
         counts[WAITING] += row["status"] == Status.ASKED
     return counts
@@ -209,7 +208,5 @@ def clinicians(team: Team) -> list[tuple[int, str]]:
 
 
 def _people(memberships: QuerySet[Membership]) -> list[tuple[int, str]]:
-    users: Sequence[User] = User.objects.filter(pk__in=memberships.values("user")).order_by(
-        "name", "pk"
-    )
+    users = User.objects.filter(pk__in=memberships.values("user")).order_by("name", "pk")
     return [(u.pk, f"{u.name}, {u.job_title}" if u.job_title else u.name) for u in users]

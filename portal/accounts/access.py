@@ -134,5 +134,5 @@ def reader_of(request: HttpRequest) -> Reader:
     kept = getattr(request, "_reader", None)
     if kept is None or kept.user.pk != user.pk:
         kept = reader_for(user)
-        request._reader = kept
+        request._reader = kept  # type: ignore[attr-defined]
     return kept

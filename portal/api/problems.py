@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from portal.core.refusals import note_refusal
 from portal.core.refused import Refused, TooMany
 
 
@@ -50,9 +52,17 @@ def _from_framework(error: exceptions.APIException) -> Response:
     return problem(error.status_code, detail, code=str(code), headers=headers)
 
 
+def _note(error: Exception, request: object) -> None:
+    """Leave a refused access where the audit finds it, with the token's owner if there is one."""
+    if isinstance(request, Request):
+        note_refusal(request._request, error)
+        request._request.refused_user = request.user  # type: ignore[attr-defined]
+
+
 def handle(error: Exception, context: Mapping[str, object]) -> Response | None:
     """DRF's exception handler: every expected error as a problem, None for the unexpected."""
     set_rollback()
+    _note(error, context.get("request"))
     if isinstance(error, Refused):
         return _refused(error)
     if isinstance(error, Http404):

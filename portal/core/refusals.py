@@ -5,7 +5,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.core.refused import Refused, TooMany
+from portal.core.refused import NotAllowed, NotYours, Refused, TooMany
+
+
+def note_refusal(request: HttpRequest, error: Exception) -> None:
+    """Leave a refused access on the request, for the audit to record after the rollback."""
+    if isinstance(error, NotAllowed | NotYours):
+        request.refused = error  # type: ignore[attr-defined]
 
 
 class RefusedMiddleware:
@@ -19,6 +25,7 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception alone."""
+        note_refusal(request, error)
         if not isinstance(error, Refused):
             return None
         context = {"sentence": error.sentence, "code": error.code}

@@ -1,5 +1,7 @@
 """A rule says no: with a sentence for the reader, never a stack trace."""
 
+from django.http import Http404
+
 
 class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     """The action is not possible now; `str()` is a whole sentence for the reader.
@@ -27,10 +29,25 @@ class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
 
 
 class NotAllowed(Refused):
-    """The reader may see this, but another role acts on it."""
+    """The reader may see this, but another role acts on it.
+
+    `subject_kind` and `subject` (a public reference) are for the audit of refusals.
+    """
 
     status = 403
     code = "not-allowed"
+
+    def __init__(self, sentence: str, *, subject_kind: str = "page", subject: str = "") -> None:
+        super().__init__(sentence)
+        self.subject_kind, self.subject = subject_kind, subject
+
+
+class NotYours(Http404):
+    """Not there, or not the reader's to see: the answer is the same, the audit knows."""
+
+    def __init__(self, subject_kind: str, subject: str) -> None:
+        super().__init__("Not there, or not yours.")
+        self.subject_kind, self.subject = subject_kind, subject[:40]
 
 
 class Stale(Refused):

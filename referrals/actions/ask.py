@@ -10,7 +10,7 @@ from portal.ui.words import long_date, short_when
 from portal.worktime.hours import add_working_time, working_time_between
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Message, Pause, Referral
-from referrals.rules import check_ask, check_event, check_held_by
+from referrals.rules import check_ask, check_event
 from referrals.states import Event, Status, Voice
 
 
@@ -33,7 +33,7 @@ def ask(
         if change.repeated:
             return referral
         check_event(Status(referral.status), Event.ASK)
-        check_held_by(referral.held_by_id, referral.held_by and referral.held_by.name, by.user.pk)
+        change.check_holder()
         check_ask(body=body, until=until, today=today(), with_person=with_person)
         question = Message.objects.create(
             referral=referral,

@@ -19,7 +19,7 @@ from portal.notifications.actions import Recipient, tell
 from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
-from referrals.rules import check_event
+from referrals.rules import check_event, check_held_by
 from referrals.states import Event, Status
 
 
@@ -49,6 +49,13 @@ class Changing:
             by_team=self.team,
             at=self.moment,
             note=note,
+        )
+
+    def check_holder(self) -> None:
+        """Only the one who holds it goes on; raises Refused or HeldByAnother, naming who."""
+        holder = self.referral.held_by
+        check_held_by(
+            holder.pk if holder else None, holder.name if holder else None, self.by.user.pk
         )
 
     def touch(self, **columns: object) -> None:

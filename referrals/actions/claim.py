@@ -2,6 +2,7 @@
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
+from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
 from referrals.actions.changing import Changing, changing, sending_side
@@ -54,7 +55,7 @@ def take_over(*, by: Reader, reference: str, version: int | None) -> Referral:
         by=by, reference=reference, for_="triage", what="take over", version=version
     ) as change:
         holder = change.referral.held_by_id
-        if holder in (None, by.user.pk):
+        if holder is None or holder == by.user.pk:
             change.repeated = True
             return change.referral
         row = change.record(Event.TAKE_OVER, held_by=by.user, held_since=change.moment)
@@ -80,7 +81,10 @@ def _handed_to(by: Reader, referral: Referral) -> Redirect | None:
 def _take_over(change: Changing, redirect: Redirect) -> None:
     """The second team acknowledges: now it is theirs, with its clock and text as they were."""
     referral = change.referral
-    change.team = redirect.to_service.receiving_team
+    team = redirect.to_service.receiving_team
+    if team is None:
+        raise Refused("That service no longer takes referrals here.", code="takes-no-referrals")
+    change.team = team
     redirect.acknowledged_by, redirect.acknowledged_at = change.by.user, change.moment
     redirect.save(update_fields=["acknowledged_by", "acknowledged_at"])
     Party.objects.get_or_create(

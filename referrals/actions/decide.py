@@ -11,7 +11,7 @@ from portal.ui.words import long_date
 from referrals.actions.ask import end_pause
 from referrals.actions.changing import Changing, changing, sending_side
 from referrals.models import Decision, Referral
-from referrals.rules import check_accept, check_decline, check_event, check_held_by
+from referrals.rules import check_accept, check_decline, check_event
 from referrals.states import Event, Status
 
 
@@ -92,11 +92,8 @@ def worker_ids(team: Team) -> set[int]:
 
 
 def _check_may_decide(change: Changing, event: Event) -> None:
-    referral = change.referral
-    check_event(Status(referral.status), event)
-    check_held_by(
-        referral.held_by_id, referral.held_by and referral.held_by.name, change.by.user.pk
-    )
+    check_event(Status(change.referral.status), event)
+    change.check_holder()
 
 
 def _decide(change: Changing, event: Event, kind: str, wanted: str) -> None:

@@ -6,7 +6,7 @@ from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral
-from referrals.rules import check_event, check_held_by, check_redirect
+from referrals.rules import check_event, check_redirect
 from referrals.states import Event, Status
 
 
@@ -28,7 +28,7 @@ def redirect(
         if change.repeated:
             return referral
         check_event(Status(referral.status), Event.REDIRECT)
-        check_held_by(referral.held_by_id, referral.held_by and referral.held_by.name, by.user.pk)
+        change.check_holder()
         team = to_service.receiving_team
         check_redirect(
             same_service=to_service.pk == referral.service_id

@@ -122,7 +122,9 @@ def _create_row(
     answers: Answers,
     moment: datetime,
 ) -> Referral:
-    hours = service.hours()
+    hours, standard = service.hours(), service.response_time(answers.urgency)
+    if standard is None:
+        raise Refused(f"{service.name} has not said how soon it answers.", code="no-standard")
     state = state_at(hours, moment)
     return Referral.objects.create(
         reference=new_reference("CG"),
@@ -142,7 +144,7 @@ def _create_row(
         readable_from=moment if state.open_now else (state.opens_next or moment),
         status=Status.SENT,
         status_since=moment,
-        due_at=add_working_time(hours, moment, service.response_time(answers.urgency)),
+        due_at=add_working_time(hours, moment, standard),
         changed_at=moment,
     )
 

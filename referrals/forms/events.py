@@ -110,7 +110,7 @@ class AcceptForm(EventForm):
 
     def __init__(self, *args: Any, workers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = [("", "Choose"), *((str(i), n) for i, n in workers)]
+        self.fields["worker"].choices = [("", "Choose"), *((str(i), n) for i, n in workers)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One of the two, with what belongs to it."""
@@ -162,7 +162,7 @@ class RedirectForm(EventForm):
 
     def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_service"].choices = services
+        self.fields["to_service"].choices = services  # type: ignore[attr-defined]
 
 
 class WithdrawForm(EventForm):

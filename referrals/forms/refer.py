@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
@@ -101,7 +101,7 @@ class ReferForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if clinicians:
-            field = self.fields["for_clinician"]
+            field = cast(SelectField, self.fields["for_clinician"])
             field.choices = [("", "Nobody in particular"), *((str(i), n) for i, n in clinicians)]
         else:
             del self.fields["for_clinician"]

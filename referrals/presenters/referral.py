@@ -19,7 +19,15 @@ from portal.worktime.hours import WeeklyHours, working_time_between
 from portal.worktime.words import left_words
 from referrals import models
 from referrals.queries import Detail
-from referrals.states import AGREEMENT_WORDS, DECLINE_WORDS, Agreement, Audience, Status, Voice
+from referrals.states import (
+    AGREEMENT_WORDS,
+    DECLINE_WORDS,
+    Agreement,
+    Audience,
+    DeclineReason,
+    Status,
+    Voice,
+)
 from referrals.states import Event as Happened
 
 
@@ -179,7 +187,7 @@ def decision_words(detail: Detail, change: models.StatusChange) -> str:
         return ""
     name = who(decision.by)
     if decision.status == Status.DECLINED:
-        return f"Declined by {name}: {DECLINE_WORDS[decision.reason]}"
+        return f"Declined by {name}: {DECLINE_WORDS[DeclineReason(decision.reason)]}"
     if decision.worker:
         return f"Accepted by {name}. {who(decision.worker)} will work with the person"
     until = long_date(decision.waiting_until) if decision.waiting_until else ""

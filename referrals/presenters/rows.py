@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from portal.core.clock import london
 from portal.ui.shapes import Chip, Claim, InboxRow, Pill
+from portal.ui.shapes import Urgency as Bar
 from portal.ui.words import age, near_when, plural, short_day
 from portal.worktime.words import due_lines, moment_words
 from referrals import queries
 from referrals.models import Referral
 from referrals.states import Agreement, Status, Urgency
 
-_BAR = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
+_BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
 
 PILL_WORDS = {
     queries.NEEDS_DECISION: "Needs a decision",

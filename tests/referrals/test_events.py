@@ -120,9 +120,7 @@ def test_only_the_holder_asks_and_a_stale_one_is_refused(cast: Cast) -> None:
     held = claimed(cast)
     question = {"body": "?", "until": today(), "with_person": "Nobody"}
     with pytest.raises(HeldByAnother):
-        ask(
-            by=cast.reader("tess"), reference=held.reference, version=held.version, **question
-        )
+        ask(by=cast.reader("tess"), reference=held.reference, version=held.version, **question)
     with pytest.raises(Stale):
         ask(by=cast.reader("sam"), reference=held.reference, version=1, **question)
 

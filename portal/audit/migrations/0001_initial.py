@@ -3,13 +3,13 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal.core.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.core.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,23 +18,61 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=portal.core.clock.now)),
-                ('verb', models.CharField(choices=[('read', 'read'), ('listed', 'saw in a list'), ('searched', 'searched'), ('exported', 'exported'), ('refused', 'was refused')], max_length=12)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subjects', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=portal.core.clock.now)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("listed", "saw in a list"),
+                            ("searched", "searched"),
+                            ("exported", "exported"),
+                            ("refused", "was refused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subjects", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'at'], name='access_event_user'), models.Index(fields=['subject_kind', 'at'], name='access_event_kind')],
+                "indexes": [
+                    models.Index(fields=["user", "at"], name="access_event_user"),
+                    models.Index(fields=["subject_kind", "at"], name="access_event_kind"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='907f565a4fbd3b72e98f6ad2b080ccb1395934b3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_718eb', table='audit_accessevent', when='BEFORE')),
+            model_name="accessevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="907f565a4fbd3b72e98f6ad2b080ccb1395934b3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_718eb",
+                    table="audit_accessevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

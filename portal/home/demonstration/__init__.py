@@ -1,0 +1,1 @@
+"""The demonstration area: real places, invented services, people, users and referrals."""

@@ -1,0 +1,148 @@
+"""Organisations by their real codes; teams, people, services and catchments invented for them."""
+
+import json
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from contacts.actions.practices import save_catchment
+from contacts.actions.services import save_service
+from contacts.models import Practice, Service
+from contacts.rules import ContactFacts, EntryFacts, Standards
+from contacts.states import Basis, Channel, Kind, Visibility
+from portal.accounts.demonstration import PASSWORD
+from portal.accounts.models import Membership, Organisation, Team, User
+from portal.core.clock import today
+from portal.worktime.hours import Opening
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """What people write in the demonstration."""
+    return dict(json.loads((_DATA / "texts.json").read_text(encoding="utf-8")))
+
+
+@cache
+def area() -> dict[str, Any]:
+    """Teams, people, services and catchments."""
+    return dict(json.loads((_DATA / "area.json").read_text(encoding="utf-8")))
+
+
+def make_area() -> tuple[dict[str, Team], dict[str, Service]]:
+    """Everything but the referrals: teams and services by their keys in the data."""
+    organisations = _organisations()
+    teams = {key: _team(organisations, facts) for key, facts in area()["teams"].items()}
+    _people(organisations, teams)
+    services: dict[str, Service] = {}
+    for facts in area()["services"]:
+        services[facts["key"]] = _service(organisations, teams, services, facts)
+    _catchments(organisations)
+    return teams, services
+
+
+def _organisations() -> dict[tuple[str, str], Organisation]:
+    return {(row.code_scheme, row.code): row for row in Organisation.objects.all()}
+
+
+def _team(organisations: dict[tuple[str, str], Organisation], facts: dict[str, Any]) -> Team:
+    scheme, code = facts["organisation"]
+    return Team.objects.create(
+        organisation=organisations[scheme, code],
+        name=facts["name"],
+        side=facts["side"],
+        telephone=facts["telephone"],
+        mailbox=facts["mailbox"],
+    )
+
+
+def _people(organisations: dict[tuple[str, str], Organisation], teams: dict[str, Team]) -> None:
+    # Everybody has the same public password, so it is hashed once.
+    password = make_password(PASSWORD)
+    since = today() - timedelta(days=400)
+    for email, name, job_title, where, role in area()["people"]:
+        user = User.objects.create(email=email, name=name, job_title=job_title, password=password)
+        team = teams[where] if isinstance(where, str) else None
+        organisation = team.organisation if team else organisations[where[0], where[1]]
+        Membership.objects.create(
+            user=user, organisation=organisation, team=team, role=role, since=since
+        )
+
+
+def _service(
+    organisations: dict[tuple[str, str], Organisation],
+    teams: dict[str, Team],
+    before: dict[str, Service],
+    facts: dict[str, Any],
+) -> Service:
+    scheme, code = facts["organisation"]
+    service = save_service(
+        facts=_entry(facts),
+        organisation=organisations[scheme, code],
+        receiving_team=teams.get(facts["team"]) if facts["team"] else None,
+        out_of_hours=before.get(facts.get("out_of_hours", "")),
+        by=None,
+    )
+    Service.objects.filter(pk=service.pk).update(last_checked_on=_last_checked(facts["key"]))
+    return service
+
+
+def _last_checked(key: str) -> date:
+    """Within the last seven weeks, the same for the same entry."""
+    return today() - timedelta(days=sum(key.encode()) % 50)
+
+
+def _entry(facts: dict[str, Any]) -> EntryFacts:
+    standards = facts["standards"]
+    return EntryFacts(
+        name=facts["name"],
+        kind=Kind(facts["kind"]),
+        basis=Basis(facts["basis"]),
+        covers=facts["covers"],
+        contacts=list(_contacts(facts)),
+        is_single_point_of_access=facts["single_point"],
+        summary=facts["summary"],
+        what_it_needs=facts["needs"],
+        what_it_does_not_do=facts["does_not"],
+        how_it_takes_referrals=facts["how"],
+        openings=[
+            Opening(day, time.fromisoformat(opens), time.fromisoformat(closes))
+            for day, opens, closes in facts.get("hours", [])
+        ],
+        always_open=facts.get("always_open", False),
+        closed_on_bank_holidays=not facts.get("bank_holidays", False),
+        standards=Standards(*standards) if standards else None,
+        is_invented=True,
+    )
+
+
+def _contacts(facts: dict[str, Any]) -> list[ContactFacts]:
+    found = []
+    if number := facts.get("telephone"):
+        found.append(ContactFacts(Channel.TELEPHONE, number))
+    if number := facts.get("professional_telephone"):
+        found.append(
+            ContactFacts(
+                Channel.TELEPHONE, number, Visibility.PROFESSIONAL, "For colleagues, not the public"
+            )
+        )
+    return found
+
+
+def _catchments(organisations: dict[tuple[str, str], Organisation]) -> None:
+    for ods, facts in area()["catchments"].items():
+        save_catchment(
+            practice=Practice.objects.get(ods=ods),
+            parts=facts["parts"],
+            shares={
+                organisations["gss", gss].pk: Decimal(share)
+                for gss, share in facts["shares"].items()
+            },
+            is_invented=True,
+            by=None,
+        )

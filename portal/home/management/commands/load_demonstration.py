@@ -1,0 +1,58 @@
+"""Load the demonstration area."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from contacts.actions.reference import load_reference_data
+from portal.accounts.models import Team, User
+from portal.core.clock import now
+from portal.home.demonstration.area import make_area
+from portal.home.demonstration.history import HOW_MANY, History
+from portal.notifications.models import Notification
+from referrals.models import Referral
+
+
+class Command(BaseCommand):
+    """`script/manage load_demonstration --if-empty`."""
+
+    help = "Loads the demonstration area: real places, invented services, people and referrals."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One option."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where it is loaded already"
+        )
+
+    def handle(self, *, if_empty: bool, **options: object) -> None:
+        """All of it, or nothing."""
+        if settings.PRODUCTION:
+            raise CommandError("The demonstration is not loaded where PORTAL_MODE=production.")
+        if Team.objects.exists() or User.objects.exists():
+            if if_empty:
+                return
+            raise CommandError("There are teams or people already. Use --if-empty or --fresh.")
+        self.stdout.write("Loading councils, practices and postcodes")
+        load_reference_data()
+        with transaction.atomic():
+            self.stdout.write("Loading invented teams, people and services")
+            teams, services = make_area()
+            self.stdout.write(f"Loading {HOW_MANY} invented referrals")
+            History(teams, services).make(self._progress)
+            self._tidy_outbox()
+
+    def _progress(self, made: int) -> None:
+        if made % 50 == 0:
+            self.stdout.write(f"  {made} of {HOW_MANY}")
+
+    def _tidy_outbox(self) -> None:
+        """Three months of mail are not sent again, and what is old has been seen."""
+        Notification.objects.filter(channel="email").delete()
+        recent = Referral.objects.filter(changed_at__gt=now() - timedelta(days=1))
+        paths = [
+            f"/referrals/{reference}/" for reference in recent.values_list("reference", flat=True)
+        ]
+        Notification.objects.exclude(path__in=paths).update(seen_at=now())

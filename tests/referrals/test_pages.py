@@ -1,0 +1,202 @@
+"""The pages, as each side sees them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from referrals.actions.claim import claim
+from referrals.models import Draft, Referral
+from tests.cast import Cast
+from tests.conftest import send
+
+As = Callable[[str], Client]
+SIX = {
+    "person_name": "Margaret Example",
+    "point_1": "Can she stay at home safely?",
+    "urgency": "routine",
+    "why_now": "Two falls in ten days",
+    "with_person": "Husband, 87",
+    "agreement": "agrees",
+    "call_back": "0161 496 0321",
+}
+
+
+def started(cast: Cast, as_: As, by: str = "alice") -> tuple[Client, str]:
+    """A browser with a draft begun, and the draft's address."""
+    browser = as_(by)
+    service = cast.services["front_door"].reference
+    answer = browser.post(f"/referrals/new/{service}/", {"postcode": "m332rh"})
+    assert answer.status_code == 302
+    return browser, answer["Location"]
+
+
+def test_a_gp_sends_with_six_answers(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    page = browser.get(address)
+    assert "Refer to Adult social care front door" in page.content.decode()
+    sent = browser.post(address, {**SIX, "version": "1"})
+    assert sent.status_code == 302
+    referral = Referral.objects.get()
+    assert sent["Location"] == f"/referrals/{referral.reference}/"
+    again = browser.post(address, {**SIX, "version": "1"})
+    assert again["Location"] == sent["Location"]
+    assert Referral.objects.count() == 1
+
+
+def test_what_was_typed_is_kept_and_errors_lead_to_their_fields(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    bad = {**SIX, "nhs_number": "9000000015", "point_1": "", "postcode": "M33 2R"}
+    page = browser.post(address, bad)
+    assert page.status_code == 422
+    html = page.content.decode()
+    for field in ("id_nhs_number", "id_point_1", "id_postcode"):
+        assert f'href="#{field}"' in html
+        assert f'id="{field}"' in html
+    assert "9000000015" in html
+    assert "Two falls in ten days" in html
+    assert "<title>Error: " in html
+
+
+def test_saved_as_it_goes_and_found_again(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    saved = browser.post(f"{address}save/", {"person_name": "Mar", "version": "1"})
+    assert saved.json()["version"] == "2"
+    assert 'value="Mar"' in browser.get(address).content.decode()
+    stale = browser.post(f"{address}save/", {"person_name": "Else", "version": "1"})
+    assert stale.status_code == 409
+    assert Draft.objects.get().typed["person_name"] == "Mar"
+
+
+def test_a_draft_saved_elsewhere_shows_both_texts(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    browser.post(f"{address}save/", {**SIX, "why_now": "Their text", "version": "1"})
+    page = browser.post(address, {**SIX, "why_now": "My text", "version": "1"})
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "Their text" in html
+    assert "My text" in html
+    assert not Referral.objects.exists()
+
+
+def test_nobody_else_sees_a_draft(cast: Cast, as_: As) -> None:
+    _, address = started(cast, as_)
+    assert as_("gina").get(address).status_code == 404
+
+
+def test_the_inbox_shows_it_and_claiming_leads_to_it(cast: Cast, as_: As) -> None:
+    sent = send(cast)
+    browser = as_("sam")
+    inbox = browser.get("/referrals/inbox/").content.decode()
+    assert "Can she stay at home safely?" in inbox
+    assert sent.reference in inbox
+    answer = browser.post(f"/referrals/{sent.reference}/claim/")
+    assert answer["Location"] == f"/referrals/{sent.reference}/"
+    late = as_("tess").post(f"/referrals/{sent.reference}/claim/", follow=True)
+    assert "Sam Sharp already holds this referral." in late.content.decode()
+
+
+def test_both_sides_see_one_timeline(cast: Cast, as_: As) -> None:
+    sent = send(cast)
+    sam, alice = as_("sam"), as_("alice")
+    page = f"/referrals/{sent.reference}/"
+    sam.get(page)
+    sam.post(f"{page}claim/")
+    for browser in (sam, alice):
+        html = browser.get(page).content.decode()
+        timeline = re.findall(r"(?:Delivered to|Opened by|Acknowledged by)[^<]*", html)
+        assert timeline == [
+            "Delivered to Adult social care front door",
+            "Opened by Sam Sharp, social worker",
+            "Acknowledged by Sam Sharp, social worker, who holds it",
+        ]
+
+
+def test_asked_answered_and_declined_in_one_thread(cast: Cast, as_: As) -> None:
+    sent = send(cast)
+    claim(by=cast.reader("sam"), reference=sent.reference)
+    page = f"/referrals/{sent.reference}/"
+    sam, ada = as_("sam"), as_("ada")
+    form = sam.get(f"{page}ask/").content.decode()
+    asked = sam.post(f"{page}ask/", {**hidden(form), "body": "Is it new?", "until": "2099-01-01"})
+    assert asked.status_code == 422  # nobody said who is with the person; too far ahead
+    done = sam.post(
+        f"{page}ask/",
+        {**hidden(form), "body": "Is it new?", "until": "", **tomorrow(), "with_person": "Nobody"},
+    )
+    assert done.status_code == 302
+    html = ada.get(page).content.decode()
+    assert "The team asks you" in html
+    answered = ada.post(f"{page}answer/", {**hidden(html, "answer"), "body": "Yes."})
+    assert answered.status_code == 302
+    form = sam.get(f"{page}decline/").content.decode()
+    words = {"reason": "advice-given", "words": "She knows the lunch club now."}
+    sam.post(f"{page}decline/", {**hidden(form), **words})
+    html = ada.get(page).content.decode()
+    assert "Declined by Sam Sharp" in html
+    assert "She knows the lunch club now." in html
+
+
+def tomorrow() -> dict[str, str]:
+    """The three boxes of a date."""
+    from datetime import timedelta
+
+    from portal.core.clock import today
+
+    day = today() + timedelta(days=1)
+    return {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
+
+
+def hidden(html: str, form: str = "") -> dict[str, str]:
+    """The one-time key and the version of a form on the page."""
+    part = html[html.index(f'/{form}/" data-once') :] if form else html
+    key = re.search(r'name="key" value="([^"]+)"', part)
+    version = re.search(r'name="version" value="(\d+)"', part)
+    assert key
+    assert version
+    return {"key": key[1], "version": version[1]}
+
+
+def test_a_stale_decision_shows_what_is_new_and_keeps_the_words(cast: Cast, as_: As) -> None:
+    sent = send(cast)
+    claim(by=cast.reader("sam"), reference=sent.reference)
+    page = f"/referrals/{sent.reference}/"
+    browser = as_("sam")
+    form = browser.get(f"{page}decline/").content.decode()
+    stale = {**hidden(form), "version": "1", "reason": "other", "words": "Typed with care"}
+    answer = browser.post(f"{page}decline/", stale)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Typed with care" in html
+    assert "See what is new" in html
+    again = browser.post(f"{page}decline/", {**stale, **hidden(html), "key": "another-key-1"})
+    assert again.status_code == 302
+
+
+def test_nothing_new_answers_204_and_news_a_line(cast: Cast, as_: As) -> None:
+    send(cast)
+    browser = as_("sam")
+    html = browser.get("/referrals/inbox/").content.decode()
+    address = re.search(r'hx-get="([^"]+)"', html)
+    assert address
+    url = address[1].replace("&amp;", "&")
+    assert browser.get(url).status_code == 204
+    send(cast)
+    assert "Show the new list" in browser.get(url).content.decode()
+
+
+@pytest.mark.parametrize("text", ["<b>Ärger</b> & 'so' \"on\"", "👩‍⚕️ مرحبا", "x" * 8000])
+def test_odd_text_is_shown_inert(cast: Cast, as_: As, text: str) -> None:
+    browser, address = started(cast, as_)
+    sent = browser.post(address, {**SIX, "point_1": text, "version": "1"}, follow=True)
+    assert sent.status_code == 200
+    assert "<b>Ärger</b>" not in sent.content.decode()
+
+
+def test_nul_and_too_much_are_refused_with_a_reason(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    page = browser.post(address, {**SIX, "why_now": "a\x00b", "point_1": "x" * 100_000})
+    assert page.status_code == 422
+    assert "cannot be kept" in page.content.decode()
+    assert "8,000 characters at most" in page.content.decode()
