@@ -1,0 +1,54 @@
+"""Who to contact, for programs."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from contacts.answers import Asked, asked_by, contact_answer
+from contacts.serializers import AskSerializer, WhoToContactSerializer, answer_as_json
+from portal.accounts.access import reader_for
+from portal.core.clock import now
+
+
+class WhoToContactView(APIView):
+    """`POST /api/v1/who-to-contact/`: a postcode, and a practice if it is known."""
+
+    # For everybody: it holds no person, and shows public contacts only without a sign-in.
+    permission_classes: ClassVar[list[type[BasePermission]]] = [AllowAny]
+    # Requests a minute: for a signed-in person, for an address without a sign-in.
+    rate_limit: ClassVar[tuple[int, int]] = (600, 60)
+
+    @extend_schema(
+        operation_id="who_to_contact",
+        summary="Who to contact for a postcode",
+        auth=[{}, {"cookieAuth": []}, {"bearerAuth": []}],
+        request=AskSerializer,
+        responses={
+            200: WhoToContactSerializer,
+            400: OpenApiResponse(description="Not a postcode; `detail` says what is wrong."),
+            404: OpenApiResponse(description="A postcode that is not known here."),
+            429: OpenApiResponse(description="Too many requests; `Retry-After` in seconds."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """The responsible authority and why, and its single points of access.
+
+        The postcode is neither kept nor logged.
+        """
+        asked_for = AskSerializer(data=request.data)
+        asked_for.is_valid(raise_exception=True)
+        at = now()
+        found = contact_answer(
+            postcode=asked_for.validated_data["postcode"],
+            practice_ods=asked_for.validated_data.get("practice", ""),
+            asked=self._asked(request),
+            at=at,
+        )
+        return Response(answer_as_json(found, at))
+
+    def _asked(self, request: Request) -> Asked:
+        return asked_by(reader_for(request.user)) if request.user.is_authenticated else Asked()

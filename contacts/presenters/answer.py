@@ -1,0 +1,156 @@
+"""The answer page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from contacts.answers import ContactAnswer
+from contacts.entry import Entry
+from contacts.presenters.entry_words import (
+    answered_in,
+    heading,
+    href,
+    last_checked,
+    open_words,
+    within_sentence,
+)
+from contacts.presenters.reach import Reach, reach_of
+from contacts.states import BASIS_WORDS, Basis, How
+from contacts.who import Answer as Who
+from portal.ui.shapes import Answer
+from portal.ui.words import clock_time
+from portal.worktime.hours import State, state_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A service among others."""
+
+    title: str
+    href: str
+    summary: str
+    telephone: str
+    open_words: str
+    open_now: bool
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Services that go by the same thing."""
+
+    title: str
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoPage:
+    """Everything on it. `reference` is the service a referral would go to, empty without one."""
+
+    postcode: str
+    box: Answer
+    ring_now: Reach | None
+    needs: Sequence[str]
+    entry_href: str
+    reference: str
+    answered_in: str
+    home_and_practice: str
+    groups: Sequence[Group]
+    why: Sequence[str]
+
+
+def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
+    """The page for an answer at a moment."""
+    leading = found.leading
+    said_above = found.answer.practice_explanation
+    return WhoPage(
+        postcode=found.place.postcode,
+        box=_box(found, at),
+        ring_now=reach_of(leading, at).ring_now if leading else None,
+        needs=leading.needs if leading else (),
+        entry_href=href(leading) if leading else "",
+        reference=leading.reference if leading and leading.takes_referrals else "",
+        answered_in=answered_in(leading) if leading else "",
+        home_and_practice=_home_and_practice(found.answer),
+        groups=_groups(found, at),
+        why=[sentence for sentence in found.sentences if sentence not in said_above],
+    )
+
+
+def _box(found: ContactAnswer, at: datetime) -> Answer:
+    entry, basis = found.leading, _basis_words(found.answer)
+    if entry is None:
+        return Answer(heading=_without_entry(found.answer), basis=basis)
+    state = state_at(entry.hours, at)
+    notes = [_afterwards(entry, state), last_checked(entry, at)]
+    return Answer(
+        heading=heading(entry),
+        basis=basis,
+        telephone=entry.telephone,
+        open_words=open_words(entry, state, at),
+        open_now=state.open_now,
+        notes=[note for note in notes if note],
+    )
+
+
+def _basis_words(answer: Who) -> str:
+    """“Adult social care goes by where the person *lives*”, the last word stressed."""
+    if answer.how is None:
+        return ""
+    *words, last = BASIS_WORDS[answer.basis].split()
+    return f"Adult social care goes by {' '.join(words)} *{last}*"
+
+
+def _without_entry(answer: Who) -> str:
+    if answer.authority:
+        return answer.authority.name
+    if answer.how == How.HEALTH_TRUST:
+        return "A Health and Social Care Trust"
+    return "No council can be named"
+
+
+def _afterwards(entry: Entry, state: State) -> str:
+    """Whom to ring later; while it is closed the box itself says whom to ring now."""
+    other = entry.out_of_hours
+    if not (other and other.telephone and state.until):
+        return ""
+    return f"After {clock_time(state.until)}: {within_sentence(other.name)} {other.telephone}."
+
+
+def _home_and_practice(answer: Who) -> str:
+    text = " ".join(answer.practice_explanation)
+    return text.replace(answer.stressed, f"*{answer.stressed}*") if answer.stressed else text
+
+
+def _groups(found: ContactAnswer, at: datetime) -> list[Group]:
+    groups = []
+    for basis in found.answer.wanted:
+        cards = [_card(entry, at) for entry in found.others if entry.basis == basis]
+        if cards:
+            groups.append(Group(title=_group_title(basis, found), cards=cards))
+    return groups
+
+
+def _group_title(basis: Basis, found: ContactAnswer) -> str:
+    practice = found.practice
+    if basis == Basis.REGISTERED and practice and practice.area_gss:
+        return f"Through {'your practice' if practice.is_readers_own else practice.name}"
+    return {
+        Basis.LIVES: "Also by where the person lives",
+        Basis.REGISTERED: "Through the practice, if the person is registered in this area",
+        Basis.IS_NOW: "By where the person is now",
+        Basis.CARED_FOR: "For a carer: by where the person they care for lives",
+    }[basis]
+
+
+def _card(entry: Entry, at: datetime) -> Card:
+    state = state_at(entry.hours, at)
+    return Card(
+        title=heading(entry),
+        href=href(entry),
+        summary=entry.summary,
+        telephone=entry.telephone,
+        open_words=open_words(entry, state, at),
+        open_now=state.open_now,
+        invented=entry.is_invented,
+    )

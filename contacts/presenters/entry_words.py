@@ -1,0 +1,117 @@
+"""The words of one directory entry."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from contacts.entry import Entry
+from portal.ui.words import MONTHS, plural
+from portal.worktime.hours import Opening, State, WeeklyHours
+from portal.worktime.words import WEEKDAYS, opening_words
+
+HOURS_NOT_KNOWN = "Opening hours not known here"
+# First words of a service's name that lose their capital within a sentence; names keep theirs.
+_COMMON = {
+    *("Adult", "Care", "Community", "Contact", "Discharge", "District", "Emergency", "Front"),
+    *("Hospital", "Mental", "Open", "Out", "Safeguarding", "Single", "Social"),
+}
+
+
+def href(entry: Entry) -> str:
+    """The address of its page, which can be sent to a colleague."""
+    return reverse("service", args=[entry.reference])
+
+
+def heading(entry: Entry) -> str:
+    """The service with its organisation, unless its own name says whose it is."""
+    if entry.organisation.split()[0] in entry.name.split():
+        return entry.name
+    return f"{entry.organisation}: {within_sentence(entry.name)}"
+
+
+def within_sentence(words: str) -> str:
+    """As it is written in the middle of a sentence."""
+    first = words.partition(" ")[0]
+    return words[0].lower() + words[1:] if first in _COMMON else words
+
+
+def open_words(entry: Entry, state: State, at: datetime) -> str:
+    """`Open now until 17:00`, `Closed. Opens Monday 08:30`, or that nobody has said."""
+    return HOURS_NOT_KNOWN if entry.hours.never_opens else opening_words(state, at)
+
+
+def last_checked(entry: Entry, at: datetime) -> str:
+    """When its owner last looked whether it is right; that it is invented, if it is."""
+    said = "Not checked yet by its owner."
+    if day := entry.last_checked_on:
+        year = "" if day.year == at.year else f" {day.year}"
+        by = " by its owner" if entry.checked_by_owner else ""
+        said = f"Last checked {day.day} {MONTHS[day.month - 1]}{year}{by}."
+    return f"{said} Invented for the demonstration." if entry.is_invented else said
+
+
+def answered_in(entry: Entry) -> str:
+    """The routine standard in the service's own days: "2 working days"; empty without one."""
+    minutes = entry.routine_minutes
+    if minutes is None:
+        return ""
+    if entry.hours.never_closes:
+        return plural(max(1, round(minutes / 60)), "hour")
+    days = minutes / _usual_day(entry.hours)
+    if days >= 1:
+        return plural(round(days), "working day")
+    return plural(max(1, round(minutes / 60)), "working hour")
+
+
+def _usual_day(hours: WeeklyHours) -> float:
+    """Minutes that a service is open on the days it opens, on average."""
+    if hours.never_opens:
+        return 8 * 60
+    total = sum((_length(opening) for opening in hours.openings), timedelta())
+    days = len({opening.weekday for opening in hours.openings})
+    return total.total_seconds() / 60 / days
+
+
+def _length(opening: Opening) -> timedelta:
+    begins = timedelta(hours=opening.opens.hour, minutes=opening.opens.minute)
+    ends = timedelta(hours=opening.closes.hour, minutes=opening.closes.minute)
+    return (ends or timedelta(days=1)) - begins
+
+
+def hours_lines(hours: WeeklyHours) -> list[tuple[str, str]]:
+    """(days, times) for a list: ("Monday to Thursday", "08:30 to 17:00")."""
+    if hours.never_opens:
+        return []
+    if hours.never_closes:
+        return [("Every day", "day and night")]
+    lines: list[tuple[list[int], str]] = []
+    for weekday in range(7):
+        times = _times(hours, weekday)
+        if lines and lines[-1][1] == times:
+            lines[-1][0].append(weekday)
+        else:
+            lines.append(([weekday], times))
+    lines_said = [(_days(days), times) for days, times in lines]
+    closed = "closed" if hours.closed_on_bank_holidays else "as on other days"
+    return [*lines_said, ("Bank holidays", closed)]
+
+
+def _times(hours: WeeklyHours, weekday: int) -> str:
+    day = sorted(opening for opening in hours.openings if opening.weekday == weekday)
+    said = [f"{one.opens:%H:%M} to {_closing(one)}" for one in day]
+    return " and ".join(said) or "closed"
+
+
+def _closing(opening: Opening) -> str:
+    return (
+        "midnight"
+        if not (opening.closes.hour or opening.closes.minute)
+        else (f"{opening.closes:%H:%M}")
+    )
+
+
+def _days(days: list[int]) -> str:
+    first, last = WEEKDAYS[days[0]], WEEKDAYS[days[-1]]
+    if len(days) == 1:
+        return first
+    return f"{first} {'and' if len(days) == 2 else 'to'} {last}"

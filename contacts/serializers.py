@@ -1,0 +1,166 @@
+"""The shapes of "who to contact" in the API: what comes in, what goes out."""
+
+from datetime import datetime
+
+from rest_framework import serializers
+
+from contacts.answers import ContactAnswer
+from contacts.entry import Entry
+from contacts.presenters.entry_words import href, open_words
+from contacts.states import Basis, Channel, Kind
+from contacts.who import Authority
+from portal.worktime.hours import state_at
+
+_BASES = [str(one) for one in Basis]
+_KINDS = [str(one) for one in Kind]
+
+
+class AskSerializer(serializers.Serializer[object]):
+    """What is asked."""
+
+    postcode = serializers.CharField(
+        allow_blank=True, help_text="Of the person's home, as anybody would write it."
+    )
+    practice = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="ODS code of the practice where the person is registered. Without one the"
+        " signed-in reader's own practice is taken.",
+    )
+
+
+class AuthoritySerializer(serializers.Serializer[object]):
+    """Who is responsible for adult social care."""
+
+    gss = serializers.CharField(
+        allow_null=True, help_text="GSS code; null while a new council has none."
+    )
+    name = serializers.CharField()
+
+
+class OutOfHoursSerializer(serializers.Serializer[object]):
+    """Whom to ring while it is closed."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+    telephone = serializers.CharField(allow_null=True)
+    open_now = serializers.BooleanField()
+
+
+class SinglePointOfAccessSerializer(serializers.Serializer[object]):
+    """A service to contact, with only the contacts the reader may see."""
+
+    id = serializers.CharField(help_text="The entry's public reference.")
+    name = serializers.CharField()
+    organisation = serializers.CharField()
+    kind = serializers.ChoiceField(choices=_KINDS)
+    basis = serializers.ChoiceField(choices=_BASES)
+    summary = serializers.CharField()
+    telephone = serializers.CharField(allow_null=True)
+    email = serializers.CharField(allow_null=True)
+    web = serializers.CharField(allow_null=True)
+    open_now = serializers.BooleanField()
+    open_until = serializers.DateTimeField(allow_null=True)
+    opens_next = serializers.DateTimeField(allow_null=True)
+    open_words = serializers.CharField()
+    out_of_hours = OutOfHoursSerializer(allow_null=True)
+    what_it_needs = serializers.ListField(child=serializers.CharField())
+    what_it_does_not_do = serializers.ListField(child=serializers.CharField())
+    how_it_takes_referrals = serializers.CharField()
+    takes_referrals = serializers.BooleanField()
+    last_checked_on = serializers.DateField(allow_null=True)
+    invented = serializers.BooleanField(help_text="True for entries of the demonstration.")
+    url = serializers.CharField()
+
+
+class ShareSerializer(AuthoritySerializer):
+    """An authority in whose area some of the practice's people live."""
+
+    share = serializers.FloatField(help_text="0 to 1.")
+
+
+class PracticeSerializer(serializers.Serializer[object]):
+    """The practice that was taken into account."""
+
+    ods = serializers.CharField()
+    name = serializers.CharField()
+    covers_home = serializers.BooleanField(allow_null=True, help_text="Null where nobody has said.")
+    authorities = ShareSerializer(many=True)
+
+
+class WhoToContactSerializer(serializers.Serializer[object]):
+    """The answer."""
+
+    postcode = serializers.CharField()
+    nation = serializers.CharField()
+    basis = serializers.ChoiceField(choices=_BASES)
+    authority = AuthoritySerializer(allow_null=True)
+    explanation = serializers.ListField(child=serializers.CharField())
+    single_points_of_access = SinglePointOfAccessSerializer(many=True)
+    practice = PracticeSerializer(allow_null=True)
+
+
+def answer_as_json(found: ContactAnswer, at: datetime) -> dict[str, object]:
+    """The answer; the service to contact first stands first."""
+    entries = [found.leading, *found.others] if found.leading else found.others
+    authority, practice = found.answer.authority, found.practice
+    return {
+        "postcode": found.place.postcode,
+        "nation": found.place.nation,
+        "basis": found.answer.basis,
+        "authority": _authority(authority) if authority else None,
+        "explanation": found.sentences,
+        "single_points_of_access": [_entry(entry, at) for entry in entries],
+        "practice": {
+            "ods": practice.ods,
+            "name": practice.name,
+            "covers_home": practice.covers_home,
+            "authorities": [
+                {**_authority(share.authority), "share": share.share} for share in practice.shares
+            ],
+        }
+        if practice
+        else None,
+    }
+
+
+def _authority(authority: Authority) -> dict[str, object]:
+    return {"gss": authority.gss, "name": authority.name}
+
+
+def _entry(entry: Entry, at: datetime) -> dict[str, object]:
+    state = state_at(entry.hours, at)
+    other = entry.out_of_hours
+    return {
+        "id": entry.reference,
+        "name": entry.name,
+        "organisation": entry.organisation,
+        "kind": entry.kind,
+        "basis": entry.basis,
+        "summary": entry.summary,
+        "telephone": entry.telephone or None,
+        "email": entry.first(Channel.EMAIL) or None,
+        "web": entry.first(Channel.WEB) or None,
+        "open_now": state.open_now,
+        "open_until": state.until,
+        "opens_next": state.opens_next,
+        "open_words": open_words(entry, state, at),
+        "out_of_hours": _out_of_hours(other, at) if other else None,
+        "what_it_needs": entry.needs,
+        "what_it_does_not_do": entry.does_not_do,
+        "how_it_takes_referrals": entry.how_it_takes_referrals,
+        "takes_referrals": entry.takes_referrals,
+        "last_checked_on": entry.last_checked_on,
+        "invented": entry.is_invented,
+        "url": href(entry),
+    }
+
+
+def _out_of_hours(entry: Entry, at: datetime) -> dict[str, object]:
+    return {
+        "id": entry.reference,
+        "name": entry.name,
+        "telephone": entry.telephone or None,
+        "open_now": state_at(entry.hours, at).open_now,
+    }

@@ -1,0 +1,70 @@
+"""Who to contact: one box, the answer, and a page for each directory entry. All public."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from contacts.access import get_entry
+from contacts.answers import Asked, UnknownPostcode, asked_by, contact_answer
+from contacts.entry import entry_of
+from contacts.forms import PostcodeForm
+from contacts.presenters import page_of, service_page
+from portal.accounts.access import reader_of
+from portal.accounts.roles import May
+from portal.core.clock import now
+from portal.core.rates import address_of, hit
+
+# Questions a minute. A whole hospital can stand behind one address.
+_PER_PERSON, _PER_ADDRESS = 120, 60
+
+
+@login_not_required
+@sensitive_post_parameters("postcode")
+@require_http_methods(["GET", "POST"])
+def who_to_contact(request: HttpRequest) -> HttpResponse:
+    """GET shows the box; POST answers on the same address, so that no URL holds a postcode."""
+    if request.method == "GET":
+        return render(request, "contacts/ask.jinja", {"form": PostcodeForm()})
+    _count(request)
+    form = PostcodeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "contacts/ask.jinja", {"form": form}, status=422)
+    at = now()
+    try:
+        found = contact_answer(postcode=form.cleaned_data["postcode"], asked=_asked(request), at=at)
+    except UnknownPostcode as unknown:
+        form.add_error("postcode", unknown.sentence)
+        return render(request, "contacts/ask.jinja", {"form": form}, status=404)
+    context = {"page": page_of(found, at), "refers": _refers(request)}
+    return render(request, "contacts/answer.jinja", context)
+
+
+@login_not_required
+@require_GET
+def service(request: HttpRequest, reference: str) -> HttpResponse:
+    """One entry of the directory, with an address that can be sent to a colleague."""
+    signed_in = request.user.is_authenticated
+    entry = entry_of(get_entry(reference, signed_in=signed_in), signed_in=signed_in)
+    context = {"page": service_page(entry, now()), "refers": _refers(request)}
+    return render(request, "contacts/service.jinja", context)
+
+
+def _count(request: HttpRequest) -> None:
+    """Rate limits: TooMany becomes a page that says how long to wait."""
+    if request.user.is_authenticated:
+        hit("who-person", str(request.user.pk), limit=_PER_PERSON, seconds=60)
+    else:
+        hit("who-address", address_of(request), limit=_PER_ADDRESS, seconds=60)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    return asked_by(reader_of(request)) if request.user.is_authenticated else Asked()
+
+
+def _refers(request: HttpRequest) -> str:
+    """What stands for the green button: `yes`, `sign-in`, or `no` for a role that does not refer."""
+    if not request.user.is_authenticated:
+        return "sign-in"
+    return "yes" if reader_of(request).may(May.REFER) else "no"
