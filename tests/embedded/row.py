@@ -40,9 +40,10 @@ def command(folder: Path, name: str) -> Command:
     """A child of the kind before the dash: `steady-1` is a steady child."""
     kind = name.split("-")[0]
     started = folder / f"{name}.started"
+    arguments = ["-c", CHILDREN.get(kind, ""), "sh", folder, name]
     return Command(
         name=name,
-        argv=["/bin/sh", "-c", CHILDREN[kind], "sh", folder, name],
+        argv=["/bin/sh" if kind in CHILDREN else folder / "no-such-program", *arguments],
         env={"PATH": os.environ["PATH"]},
         log=folder / f"{name}.log",
         stop_within=1,

@@ -5,6 +5,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -174,3 +175,16 @@ def test_data_of_somebody_else_is_refused(roomy):
         pytest.skip("only root can make a folder of somebody else")
     with pytest.raises(CannotStart, match="belongs to another user"):
         postgres.prepare(state)
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root can mount a small disk")
+def test_a_full_disk_is_one_sentence(roomy, environment):
+    row = Path(__file__).with_name("row.py")
+    small = 'mount -t tmpfs -o size=8m,mode=711 none "$1" && exec "$2" "$3" servers "$1/state"'
+    argv = ["unshare", "--mount", "sh", "-c", small, "sh", roomy, sys.executable, row]
+    done = subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=60)
+    if "unshare" in done.stderr or "mount:" in done.stderr:
+        pytest.skip("this machine lets nobody mount")
+    assert done.returncode == 1
+    assert "found the disk full: free some room" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

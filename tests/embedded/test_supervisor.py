@@ -44,6 +44,9 @@ def test_a_child_that_does_not_become_ready_is_told_with_its_log(start, tmp_path
 
 
 def test_a_program_that_is_not_there_is_one_sentence(start, tmp_path):
-    program = start("servers", tmp_path / "state", PATH="/nonexistent", LD_LIBRARY_PATH="")
-    # Redis comes from its wheel here; PostgreSQL needs no PATH either.
-    assert program.told or "No Redis was found" in program.process.stderr.read()
+    program = start("children", tmp_path, "steady-1", "missing-2")
+    assert program.process.wait(timeout=20) == 1
+    told = program.process.stderr.read()
+    assert told.startswith("missing-2 cannot be started: ")
+    assert len(told.splitlines()) == 1
+    assert (tmp_path / "stopped").read_text().split() == ["steady-1"]
