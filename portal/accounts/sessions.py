@@ -5,6 +5,7 @@ seconds since 1970, the second written at most once a minute), and whether it be
 administrator, whose longest time is shorter.
 """
 
+import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
@@ -61,6 +62,12 @@ def touch(session: SessionBase, *, administrator: bool | None = None) -> None:
 def seconds_left(session: SessionBase) -> int:
     """How long the session goes on if its reader does nothing more; 0 when it is over."""
     return max(0, min(_idle_left(session), _longest_left(session)))
+
+
+def account_mark(user_id: int) -> str:
+    """A short text that is the same for one account and no other: not a name, not a number."""
+    secret = settings.SECRET_KEY.encode()
+    return hmac.digest(secret, f"idle:{user_id}".encode(), "sha256").hex()[:16]
 
 
 def _idle_left(session: SessionBase) -> int:

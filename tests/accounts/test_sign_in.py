@@ -103,7 +103,9 @@ def test_sign_up_is_not_there(client: Client) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_a_demonstration_offers_its_sign_ins_and_nothing_else_does(client: Client, settings) -> None:
+def test_a_demonstration_offers_its_sign_ins_and_nothing_else_does(
+    client: Client, settings
+) -> None:
     settings.DEMONSTRATION = False
     assert "demo.example" not in client.get("/account/sign-in/").content.decode()
     settings.DEMONSTRATION = True

@@ -20,9 +20,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def still_here(request: HttpRequest) -> HttpResponse:
-    """The reader says that they are still there: 204."""
+    """The reader says that they are still there. The mark tells the page whether it is theirs."""
     sessions.touch(request.session)
-    return HttpResponse(status=204)
+    mark = sessions.account_mark(request.user.pk)
+    return JsonResponse({"account": mark, "seconds": sessions.seconds_left(request.session)})
 
 
 @require_GET

@@ -41,7 +41,7 @@ def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
     """Somebody who has an account: they sign in, and press one button."""
     if not isinstance(request.user, User):
         here = reverse("account-invitation", args=[token])
-        return _page(request, found, sign_in_href=sign_in_address(next_path=here))
+        return _page(request, found, join_href=sign_in_address(next_path=here))
     if request.method == "POST":
         accept_invitation(token=token, signed_in=request.user)
         return redirect("home")
@@ -64,6 +64,6 @@ def _open(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Invitation, **more: object) -> HttpResponse:
-    empty = {"somebody_else": False, "sign_in_href": "", "joins": False, "form": None}
+    empty = {"somebody_else": False, "join_href": "", "joins": False, "form": None}
     context = {**empty, **more, "role": role_words(found)}
     return render(request, "account/invitation.jinja", context)
