@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from contacts.forms import PostcodeForm
 from portal.accounts.access import reader_of
 from portal.accounts.roles import May
 from portal.home.navigation import first_page
@@ -15,14 +16,15 @@ from referrals.views.lists import board_context
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """One box for a stranger; the box and the board for clinicians; the inbox for social care."""
+    box = {"postcode_form": PostcodeForm()}
     if not request.user.is_authenticated:
-        return render(request, "home/start.jinja", {"board": False})
+        return render(request, "home/start.jinja", {**box, "board": False})
     reader = reader_of(request)
     if first_page(reader) == "inbox":
         return redirect("inbox")
     refers = reader.may(May.REFER)
     context = board_context(reader) if refers else {}
-    return render(request, "home/start.jinja", {"board": refers, **context})
+    return render(request, "home/start.jinja", {**box, "board": refers, **context})
 
 
 @login_not_required

@@ -43,6 +43,7 @@ def show(
     hidden = {"key": new_opaque_id(), "version": str(referral.version)}
     context = {
         "referral": referral,
+        "here": f"/referrals/{referral.reference}/",
         "person": words.banner(referral),
         "chips": chips(referral),
         "points": detail.points,
