@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import transaction
 
 from portal.core.request_ids import working_on
 from portal.notifications import claims
@@ -29,12 +29,11 @@ def deliver(ids: Sequence[int], token: uuid.UUID, *, stop: Callable[[], bool] = 
 
     Rows that are held under another token by now are left alone. The rest is given back untried
     when the lease has not long enough to run or `stop` says so, and put off when the mail server
-    is away.
+    is away. Raises RuntimeError inside a transaction.
     """
-    if connection.in_atomic_block:
-        raise RuntimeError("Mail is never sent inside a transaction.")
     began = time.monotonic()
-    rows = claims.begin(ids, token)
+    with transaction.atomic(durable=True):  # raises inside another: no mail in a transaction
+        rows = claims.begin(ids, token)
     with Courier() as courier:
         for place, row in enumerate(rows):
             left = row.time_left - timedelta(seconds=time.monotonic() - began)

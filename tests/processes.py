@@ -1,0 +1,322 @@
+"""The portal's real processes against the test database: Redis, worker, dispatcher, mail server.
+
+    with MailServer() as mail, own_redis(folder) as broker:
+        environment = portal_environment(redis=broker.url, smtp=mail.url)
+        with worker(folder, environment), dispatcher(folder, environment):
+            ...
+
+Whoever uses them needs `django_db(transaction=True)`: other processes see what is committed.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.db import connection
+
+from portal.embedded import redis_server
+from portal.embedded.processes import Command, end_session, spawn
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def wait_until(answer: Callable[[], object], what: str, within: float = 15.0) -> None:
+    """Wait for something to become true; fail in words when it does not."""
+    limit = time.monotonic() + within
+    while not answer():
+        if time.monotonic() > limit:
+            pytest.fail(f"{what}: not within {within:.0f} seconds")
+        time.sleep(0.02)
+
+
+@dataclass
+class Running:
+    """A process that a test started, with all that it forked."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def said(self, words: str) -> bool:
+        """Whether its log has the words."""
+        return words in self.log.read_text(errors="replace")
+
+    def pause(self) -> None:
+        """Hang: it keeps its connections and answers nobody."""
+        self._send(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._send(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """`kill -9` of it and of all that it forked."""
+        end_session(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def stop(self) -> int:
+        """Ask it to stop; its exit status."""
+        if self.process.poll() is None:
+            self.resume()
+            self._send(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            pytest.fail(f"{self.name} did not stop within 15 seconds")
+
+    def _send(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+
+@contextmanager
+def running(
+    name: str, argv: list[str | Path], environment: dict[str, str], folder: Path, ready: str
+) -> Iterator[Running]:
+    """Start a program, wait until its log has the words `ready`, and stop it at the end."""
+    log = folder / f"{name}-{time.monotonic_ns()}.log"
+    process = spawn(
+        Command(
+            name=name,
+            argv=argv,
+            env=environment,
+            log=log,
+            cwd=CHECKOUT,
+            death_signal=signal.SIGKILL,
+        )
+    )
+    program = Running(name, process, log)
+    try:
+        wait_until(lambda: program.said(ready) or process.poll() is not None, f"{name} starts", 60)
+        if process.poll() is not None:
+            pytest.fail(f"{name} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+        yield program
+    finally:
+        program.stop()
+        end_session(process.pid, signal.SIGKILL)
+
+
+def portal_environment(*, redis: str, smtp: str, **more: str) -> dict[str, str]:
+    """The environment of a process of the portal on the database of this test run."""
+    return {
+        **os.environ,
+        "PORTAL_MODE": "test",
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": redis,
+        "PORTAL_SMTP_URL": smtp,
+        "PORTAL_SECRET_KEY": settings.SECRET_KEY,
+        "PYTHONUNBUFFERED": "1",
+        **more,
+    }
+
+
+def database_url() -> str:
+    """The address of the test database, which has another name than the one in DATABASE_URL."""
+    given = connection.settings_dict
+    user, password = quote(given["USER"], safe=""), quote(given["PASSWORD"] or "", safe="")
+    who = f"{user}:{password}@" if password else f"{user}@" if user else ""
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    host = quote(given["HOST"] or "", safe="")
+    return f"postgresql://{who}{host}{port}/{quote(given['NAME'], safe='')}"
+
+
+# --- Redis --------------------------------------------------------------------------------------
+@dataclass
+class OwnRedis:
+    """A Redis that belongs to one test, so that it can be hung and killed."""
+
+    folder: Path
+    running: Running | None = None
+    _context: object = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"redis+socket://{self.folder}/redis.sock"
+
+    def start(self) -> None:
+        """Start it, again after it was killed."""
+        program = redis_server.find_program(os.environ)
+        argv = [program, "--port", "0", "--unixsocket", self.folder / "redis.sock"]
+        argv += ["--save", "", "--appendonly", "no", "--dir", self.folder]
+        self._context = running(
+            "redis", argv, {"LC_ALL": "C"}, self.folder, "ready to accept connections"
+        )
+        self.running = self._context.__enter__()
+
+    def kill(self) -> None:
+        """`kill -9`: what it held is gone."""
+        assert self.running is not None
+        self.running.kill()
+
+    def close(self) -> None:
+        """Stop it if it runs."""
+        if self._context is not None:
+            self._context.__exit__(None, None, None)
+            self._context = None
+
+
+@contextmanager
+def own_redis(folder: Path) -> Iterator[OwnRedis]:
+    """A Redis in a folder whose path is short enough for a socket."""
+    broker = OwnRedis(folder)
+    broker.start()
+    try:
+        yield broker
+    finally:
+        broker.close()
+
+
+# --- worker and dispatcher --------------------------------------------------------------------------
+@contextmanager
+def worker(folder: Path, environment: dict[str, str], concurrency: int = 2) -> Iterator[Running]:
+    """A Celery worker that is ready for work."""
+    argv = [sys.executable, "-m", "celery", "--quiet", "-A", "portal", "worker"]
+    argv += ["--concurrency", str(concurrency), "--hostname", f"{time.monotonic_ns()}@test"]
+    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with running("worker", argv, environment, folder, "ready.") as program:
+        yield program
+
+
+@contextmanager
+def dispatcher(folder: Path, environment: dict[str, str], lease: float = 60.0) -> Iterator[Running]:
+    """The dispatcher."""
+    argv = [sys.executable, CHECKOUT / "manage.py", "dispatch", "--lease", str(lease)]
+    with running("dispatcher", argv, environment, folder, "dispatcher started") as program:
+        yield program
+
+
+# --- the mail server ----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Received:
+    """One mail that the server accepted."""
+
+    to: str
+    message: EmailMessage
+
+    @property
+    def subject(self) -> str:
+        """The subject line."""
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        return str(self.message.get_content())
+
+
+class MailServer:
+    """An SMTP server on a thread of this process, which does what a test tells it.
+
+    `answers[address]` are answers to RCPT TO, used up one by one before the address is accepted;
+    `after_data` the same for whole mails. While `holding`, no mail is accepted: the sender waits.
+    After `hang_up_after` more mails the connection is cut once.
+    """
+
+    def __init__(self) -> None:
+        self.mails: list[Received] = []
+        self.answers: dict[str, list[str]] = {}
+        self.after_data: list[str] = []
+        self.holding = False
+        self.waiting = 0
+        self.hang_up_after = 0
+        self.port = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._server: asyncio.Server | None = None
+        self._lines: set[SMTP] = set()
+
+    @property
+    def url(self) -> str:
+        """Its address, the same after `stop` and `start`."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def to(self, address: str) -> list[Received]:
+        """What was accepted for one address."""
+        return [mail for mail in self.mails if mail.to == address]
+
+    def __enter__(self) -> "MailServer":
+        self._thread.start()
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.holding = False
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+        self._loop.close()
+
+    def start(self) -> None:
+        """Listen."""
+        self._do(self._start())
+
+    def stop(self) -> None:
+        """Be gone: connections are refused and open ones are cut."""
+        self._do(self._stop())
+
+    def _do(self, work: "asyncio.Future[None] | object") -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)  # type: ignore[arg-type]
+
+    async def _start(self) -> None:
+        self._server = await self._loop.create_server(self._line, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for line in list(self._lines):
+            if line.transport is not None:
+                line.transport.abort()
+        self._lines.clear()
+        # Let the handlers notice, so that none is left when the loop ends.
+        for _ in range(3):
+            await asyncio.sleep(0.01)
+
+    def _line(self) -> SMTP:
+        line = SMTP(self, loop=self._loop, ident="test", hostname="test")
+        self._lines.add(line)
+        return line
+
+    # The names of the handlers are aiosmtpd's.
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Accept a recipient, or give the next of the prepared answers."""
+        prepared = self.answers.get(address)
+        if prepared:
+            return prepared.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Accept a mail."""
+        self.waiting += 1
+        while self.holding:
+            await asyncio.sleep(0.01)
+        self.waiting -= 1
+        if self.after_data:
+            return self.after_data.pop(0)
+        assert isinstance(envelope.content, bytes)
+        message = message_from_bytes(envelope.content, EmailMessage, policy=policy.default)
+        self.mails += [Received(address, message) for address in envelope.rcpt_tos]
+        if self.hang_up_after:
+            self.hang_up_after -= 1
+            if not self.hang_up_after and server.transport is not None:
+                self._loop.call_later(0.02, server.transport.abort)
+        return "250 OK"
