@@ -20,11 +20,6 @@ from portal.embedded.state import CHECKOUT, Lock, StateFolder, open_folder, writ
 from portal.embedded.supervisor import Supervisor, to_terminal
 
 _READY_WITHIN = 120.0
-_PREPARATION = (
-    ("Bringing the database up to date", ("migrate", "--no-input", "--verbosity", "1")),
-    ("Preparing the cache", ("createcachetable",)),
-    ("Loading the demonstration area", ("load_demonstration", "--if-empty")),
-)
 _SIGN_INS = """\
 Sign in with the password demonstration as
     gp@demo.example             a GP in Trafford
@@ -86,9 +81,7 @@ def _start(supervisor: Supervisor, options: preflight.Options, state: StateFolde
     addresses = bring_up(supervisor, state, given, tell=_say)
     environment = portal_environment(given, addresses, state, options.port)
     write_private(state.running, _told(environment))
-    for sentence, arguments in _PREPARATION:
-        _say(sentence)
-        supervisor.run_or_refuse(manage(state, environment, *arguments))
+    supervisor.run_or_refuse(manage(state, environment, "prepare_demonstration"), _say)
     _say("Starting the web server, the worker and the dispatcher")
     for command in portal_commands(state, environment, options.port):
         supervisor.start(command)

@@ -115,6 +115,28 @@ def last_lines(log: Path | None, count: int = 15) -> str:
     return "".join(f"\n    {line[:300]}" for line in lines[-count:] if line.strip())
 
 
+class Follower:
+    """Tells the whole lines that are added to a log from now on."""
+
+    def __init__(self, log: Path | None, tell: Callable[[str], None] | None) -> None:
+        """Follow `log`; with either of the two missing, nothing is told."""
+        self._log = log if tell is not None else None
+        self._tell = tell
+        self._at = log.stat().st_size if log is not None and log.exists() else 0
+
+    def look(self) -> None:
+        """Tell what is new."""
+        if self._log is None or self._tell is None or not self._log.exists():
+            return
+        with self._log.open("rb") as file:
+            file.seek(self._at)
+            whole, _, _ = file.read().rpartition(b"\n")
+        if whole:
+            self._at += len(whole) + 1
+            for line in whole.decode(errors="replace").splitlines():
+                self._tell(line)
+
+
 def keep_bounded(log: Path | None) -> None:
     """Move the content of a log that grew too large to `NAME.1`, replacing what was there.
 

@@ -17,6 +17,7 @@ from portal.embedded.errors import CannotStart, Stopped
 from portal.embedded.linux import adopt_orphans
 from portal.embedded.processes import (
     Command,
+    Follower,
     descendants,
     end_session,
     keep_bounded,
@@ -107,12 +108,17 @@ class Supervisor:
             pause = min(0.4, pause * 1.3)
         return True
 
-    def run(self, command: Command) -> int:
-        """Run a command to its end beside the children; its exit status."""
+    def run(self, command: Command, tell: Callable[[str], None] | None = None) -> int:
+        """Run a command to its end beside the children; its exit status.
+
+        `tell` gets each line that the command adds to its log.
+        """
+        words = Follower(command.log, tell)
         self._step = step = spawn(command)
         try:
             while True:
                 self._reap()
+                words.look()
                 if step.returncode is not None:
                     return step.returncode
                 self.tend()
@@ -126,9 +132,9 @@ class Supervisor:
             end_session(step.pid)
             self._step = None
 
-    def run_or_refuse(self, command: Command) -> None:
+    def run_or_refuse(self, command: Command, tell: Callable[[str], None] | None = None) -> None:
         """Run a command that has to succeed: `CannotStart` with the end of its log otherwise."""
-        status = self.run(command)
+        status = self.run(command, tell)
         if status != 0:
             raise _failure(command, f"failed ({_told(status)})")
 
