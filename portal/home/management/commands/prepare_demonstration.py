@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    """What `script/demo` runs at every start: in one process, for each start of Django takes time."""
+    """What `script/demo` runs at every start, in one process: starting Django takes time."""
 
     help = "Brings the database up to date and loads the demonstration area into an empty one."
     requires_system_checks = ()
