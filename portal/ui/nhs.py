@@ -31,10 +31,8 @@ def nhs(component: str, params: Mapping[str, Any]) -> Markup:
     texts: list[Any] = []
     shape = json.dumps(_marked(params, texts))
     pieces = _pieces(component, shape)
-    # re.split leaves plain pieces at even places and the number of a mark at odd ones.
     return Markup("").join(
-        escape(texts[int(piece)]) if place % 2 else Markup(piece)  # noqa: S704 the macro's own
-        for place, piece in enumerate(pieces)
+        piece if isinstance(piece, Markup) else escape(texts[piece]) for piece in pieces
     )
 
 
@@ -50,8 +48,14 @@ def _marked(value: Any, texts: list[Any], key: str = "") -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _pieces(component: str, shape: str) -> list[str]:
-    return _MARK.split(str(_macro(component)(json.loads(shape))))
+def _pieces(component: str, shape: str) -> list[Markup | int]:
+    """The macro's own markup, and between its pieces the numbers of the texts that belong there."""
+    pieces = _MARK.split(str(_macro(component)(json.loads(shape))))
+    # re.split leaves plain pieces at even places and the number of a mark at odd ones.
+    return [
+        int(piece) if place % 2 else Markup(piece)  # noqa: S704 the macro has escaped it
+        for place, piece in enumerate(pieces)
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -108,18 +108,25 @@ def nhs_spaced(number: str | None) -> str:
     return f"{digits[:3]} {digits[3:6]} {digits[6:]}" if len(digits) == 10 else number or ""
 
 
-def phone_href(number: str | None) -> str:
-    """`tel:01614960123`, for a link; nothing where no number can be made out.
+_NUMBER = re.compile(
+    r"\s*(?P<main>\+?[0-9][0-9\s().-]*?)"
+    r"(?:\s*(?:extension|ext\.?|x\.?)\s*(?P<extension>[0-9]{1,8}))?[^0-9]*",
+    re.IGNORECASE,
+)
 
-    An extension stays in (`ext 4` becomes `;ext=4`), a bracketed nought after +44 goes.
+
+def phone_href(number: str | None) -> str:
+    """`tel:01614960123`, for a link; nothing where it is not one number and no more.
+
+    An extension stays in (`ext 4` becomes `;ext=4`), a bracketed nought after +44 goes. Two
+    numbers, or a number after words, give no link: a wrong number is worse than none.
     """
-    text = re.sub(r"(?<=\+44)\s*\(0\)", "", number or "")
-    main, *extension = re.split(r"(?i)\s*(?:extension|ext\.?|x)\s*(?=\d)", text, maxsplit=1)
-    digits = re.sub(r"[^\d+]", "", main)
-    if not re.fullmatch(r"\+?\d{3,15}", digits):
+    text = re.sub(r"(?<=\+44)\s*\(0\)", "", (number or "").removeprefix("("))
+    found = _NUMBER.fullmatch(text)
+    digits = re.sub(r"[\s().-]", "", found["main"]) if found else ""
+    if not found or not 3 <= len(digits.removeprefix("+")) <= 15:
         return ""
-    after = re.sub(r"\D", "", extension[0]) if extension else ""
-    return f"tel:{digits};ext={after}" if after else f"tel:{digits}"
+    return f"tel:{digits};ext={found['extension']}" if found["extension"] else f"tel:{digits}"
 
 
 def initials(name: str) -> str:

@@ -26,7 +26,16 @@ words.setAttribute("role", "alert");
 const actions = document.createElement("p");
 actions.className = "cg-actions";
 box.append(words, actions);
+const cover = document.createElement("main");
+cover.className = "cg-width cg-out";
+cover.hidden = true;
+const heading = document.createElement("h1");
+heading.className = "cg-title";
+heading.textContent = "You are signed out";
+cover.append(heading);
 document.body.append(box);
+document.querySelector(".cg-page").after(cover);
+const title = document.title;
 
 function share() {
   try {
@@ -57,16 +66,22 @@ function link(label, newTab) {
 function show(next, text, ...parts) {
   if (state === next) return;
   state = next;
-  box.hidden = false;
+  const out = next === "ended";
+  document.body.classList.toggle("cg-covered", out);
+  document.title = out ? "You are signed out – Common Ground" : title;
+  (out ? cover : box).append(words, actions);
+  cover.hidden = !out;
+  box.hidden = out;
   words.textContent = text;
   actions.replaceChildren(...parts);
 }
 
 function calm() {
   state = "";
-  box.hidden = true;
+  box.hidden = cover.hidden = true;
   words.textContent = "";
   document.body.classList.remove("cg-covered");
+  document.title = title;
 }
 
 function warn() {
@@ -78,7 +93,6 @@ function warn() {
 }
 
 function ended() {
-  document.body.classList.add("cg-covered");
   const at = `You were signed out at ${london.format(Math.min(contact + END, Date.now()))}.`;
   if (unsaved.size) {
     const kept = "What you typed is still on this page, out of sight until you sign in again.";
