@@ -21,6 +21,8 @@ _DEVELOPMENT_ONLY = None if PRODUCTION else "not-a-secret-outside-production-012
 SECRET_KEY = env.text(
     "PORTAL_SECRET_KEY", _DEVELOPMENT_ONLY, example="(the output of: openssl rand -base64 48)"
 )
+# Keys of before, which still open what they sealed: how the key is changed (docs/running.md).
+SECRET_KEY_FALLBACKS = env.listed("PORTAL_SECRET_KEY_FALLBACKS", "")
 BASE_URL = env.text(
     "PORTAL_BASE_URL",
     None if PRODUCTION else "http://127.0.0.1:8000",
@@ -33,6 +35,7 @@ ALLOWED_HOSTS = env.listed(
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 STATE_DIR = Path(env.text("PORTAL_STATE_DIR", str(BASE_DIR / ".state")))
+MEDIA_ROOT = STATE_DIR / "media"
 
 # Only a proxy of ours may say what the reader's address and protocol are.
 PROXIES = env.number("PORTAL_PROXIES", 1 if PRODUCTION else 0)
