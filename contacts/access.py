@@ -55,6 +55,12 @@ def get_entry(reference: str, *, signed_in: bool) -> Service:
     return found
 
 
+def single_points_of_access(area_gss: str, *, signed_in: bool) -> Sequence[Service]:
+    """The entries that cover a district and are meant to be asked first, by name."""
+    rows = entries().filter(is_single_point_of_access=True, areas__area_gss=area_gss)
+    return list(_whole(rows, signed_in=signed_in).order_by("name", "pk"))
+
+
 def get_service(reference: str) -> Service:
     """One entry for an action of somebody signed in; 404 when it is not there."""
     return get_entry(reference, signed_in=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contacts import queries, who_words
 from contacts.codes import NATIONS
+from contacts.directory import Directory
 from contacts.entry import Entry
 from contacts.postcodes import parse_postcode
 from contacts.states import Basis, Kind
@@ -16,6 +17,8 @@ from portal.core.clock import london
 from portal.core.refused import InvalidInput, Refused
 
 _ODS = re.compile(r"[A-Z0-9]{3,8}")
+# What an answer can begin with; which of them is decided by the basis.
+_DOORS = (Kind.FRONT_DOOR, Kind.SAFEGUARDING, Kind.CARERS)
 
 
 class UnknownPostcode(Refused):
@@ -70,18 +73,15 @@ def contact_answer(
     """
     key = parse_postcode(postcode).key
     ods = _ods(practice_ods)
-    place = queries.find_place(key)
-    if place is None:
+    found = queries.look_up(key)
+    if found is None:
         raise UnknownPostcode(_unknown(key), field="postcode")
-    practice = None
-    if ods or asked.own_practice_id:
-        own = None if ods else asked.own_practice_id
-        practice = queries.find_practice(ods=ods or None, organisation_id=own, home=key)
-    today = london(at).date()
-    answer = who(question or Question(), place, practice, today)
-    areas = [area for area in (place.area_gss, practice.area_gss if practice else "") if area]
-    found = queries.single_points_of_access(areas=areas, on=today, signed_in=asked.signed_in)
-    entries = _fitting(found, answer, place, practice)
+    place, directory = found
+    practice = queries.practice_facts(
+        directory, ods=ods, organisation_id=asked.own_practice_id, home=key
+    )
+    answer = who(question or Question(), place, practice, london(at).date())
+    entries = _fitting(directory, answer, place, practice, signed_in=asked.signed_in)
     leading = _leading(entries, answer)
     return ContactAnswer(
         place=place,
@@ -113,34 +113,36 @@ def _unknown(key: str) -> str:
 
 
 def _fitting(
-    found: list[queries.Found], answer: Answer, place: Place, practice: PracticeFacts | None
+    directory: Directory,
+    answer: Answer,
+    place: Place,
+    practice: PracticeFacts | None,
+    *,
+    signed_in: bool,
 ) -> list[Entry]:
-    """The services on the wanted bases, each found for the area that its basis goes by."""
-    practice_area = (practice.area_gss if practice else "") or place.area_gss
+    """The services on the wanted bases, each of the district that its basis goes by."""
+    if not place.area_gss or place.nation not in NATIONS:
+        return []
+    here = directory.single_points_of_access(place.area_gss, signed_in=signed_in)
+    there = here
+    if practice and practice.area_gss:
+        there = directory.single_points_of_access(practice.area_gss, signed_in=signed_in)
     authority_id = answer.authority.organisation_id if answer.authority else None
-    fitting = []
-    for entry, areas, is_councils in found:
-        if entry.basis not in answer.wanted:
-            continue
-        goes_by = practice_area if entry.basis == Basis.REGISTERED else place.area_gss
+    fitting = [
+        entry
+        for entry in here
+        if entry.basis != Basis.REGISTERED
         # A council that has handed over keeps its entries until somebody closes them.
-        handed_over = (
-            is_councils
-            and entry.basis != Basis.REGISTERED
-            and entry.organisation_id != authority_id
-        )
-        if goes_by in areas and not handed_over:
-            fitting.append(entry)
-    return sorted(fitting, key=lambda entry: answer.wanted.index(entry.basis))
+        and (not entry.is_councils or entry.organisation_id == authority_id)
+    ]
+    fitting += [entry for entry in there if entry.basis == Basis.REGISTERED]
+    wanted = [entry for entry in fitting if entry.basis in answer.wanted]
+    return sorted(wanted, key=lambda entry: answer.wanted.index(entry.basis))
 
 
 def _leading(entries: list[Entry], answer: Answer) -> Entry | None:
     """The front door on the basis of the answer: the authority's own before one that it shares."""
-    doors = [
-        entry
-        for entry in entries
-        if entry.basis == answer.basis and entry.kind in (Kind.FRONT_DOOR, Kind.SAFEGUARDING)
-    ]
+    doors = [entry for entry in entries if entry.basis == answer.basis and entry.kind in _DOORS]
     authority_id = answer.authority.organisation_id if answer.authority else None
     return min(doors, key=lambda door: door.organisation_id != authority_id, default=None)
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from contacts.answers import Asked, asked_by, contact_answer
 from contacts.serializers import AskSerializer, WhoToContactSerializer, answer_as_json
-from portal.accounts.access import reader_for
+from portal.accounts.access import reader_of
 from portal.core.clock import now
 
 
@@ -51,4 +51,7 @@ class WhoToContactView(APIView):
         return Response(answer_as_json(found, at))
 
     def _asked(self, request: Request) -> Asked:
-        return asked_by(reader_for(request.user)) if request.user.is_authenticated else Asked()
+        if not request.user.is_authenticated:
+            return Asked()
+        # Django's own request: the session's middleware may have read the reader already.
+        return asked_by(reader_of(request._request))

@@ -1,14 +1,14 @@
 """A directory entry as its readers get it: only the contacts they may see, hours ready to ask."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import NamedTuple
 
 from contacts.access import visible_contacts
 from contacts.models import Service
 from contacts.states import Basis, Channel, Kind
-from portal.worktime.hours import Opening, WeeklyHours
+from portal.accounts.models import Organisation
+from portal.worktime.hours import WeeklyHours
 
 
 class Way(NamedTuple):
@@ -27,6 +27,7 @@ class Entry:
     name: str
     organisation_id: int
     organisation: str
+    is_councils: bool
     kind: Kind
     basis: Basis
     summary: str
@@ -67,6 +68,7 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         name=service.name,
         organisation_id=service.organisation_id,
         organisation=service.organisation.name,
+        is_councils=service.organisation.kind == Organisation.Kind.COUNCIL,
         kind=Kind(service.kind),
         basis=Basis(service.basis),
         summary=service.summary,
@@ -85,16 +87,3 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         is_invented=service.is_invented,
         out_of_hours=out_of_hours,
     )
-
-
-def weekly_hours(
-    rows: Iterable[Sequence[object]], nation: str, *, always: bool, closed_on_bank_holidays: bool
-) -> WeeklyHours:
-    """Hours from rows of weekday and clock times as text."""
-    if always:
-        return WeeklyHours.always(nation)
-    openings = tuple(
-        Opening(int(str(day)), time.fromisoformat(str(opens)), time.fromisoformat(str(closes)))
-        for day, opens, closes in rows
-    )
-    return WeeklyHours(openings, nation, closed_on_bank_holidays)

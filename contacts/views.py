@@ -26,17 +26,17 @@ _PER_PERSON, _PER_ADDRESS = 120, 60
 def who_to_contact(request: HttpRequest) -> HttpResponse:
     """GET shows the box; POST answers on the same address, so that no URL holds a postcode."""
     if request.method == "GET":
-        return render(request, "contacts/ask.jinja", {"form": PostcodeForm()})
+        return render(request, "contacts/ask.jinja", _box(PostcodeForm()))
     _count(request)
     form = PostcodeForm(request.POST)
     if not form.is_valid():
-        return render(request, "contacts/ask.jinja", {"form": form}, status=422)
+        return render(request, "contacts/ask.jinja", _box(form), status=422)
     at = now()
     try:
         found = contact_answer(postcode=form.cleaned_data["postcode"], asked=_asked(request), at=at)
     except UnknownPostcode as unknown:
         form.add_error("postcode", unknown.sentence)
-        return render(request, "contacts/ask.jinja", {"form": form}, status=404)
+        return render(request, "contacts/ask.jinja", _box(form), status=404)
     context = {"page": page_of(found, at), "refers": _refers(request)}
     return render(request, "contacts/answer.jinja", context)
 
@@ -49,6 +49,10 @@ def service(request: HttpRequest, reference: str) -> HttpResponse:
     entry = entry_of(get_entry(reference, signed_in=signed_in), signed_in=signed_in)
     context = {"page": service_page(entry, now()), "refers": _refers(request)}
     return render(request, "contacts/service.jinja", context)
+
+
+def _box(form: PostcodeForm) -> dict[str, object]:
+    return {"form": form, "postcode_form": form}
 
 
 def _count(request: HttpRequest) -> None:
@@ -64,7 +68,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _refers(request: HttpRequest) -> str:
-    """What stands for the green button: `yes`, `sign-in`, or `no` for a role that does not refer."""
+    """Which button there is: `yes`, `sign-in`, or `no` for a role that does not refer."""
     if not request.user.is_authenticated:
         return "sign-in"
     return "yes" if reader_of(request).may(May.REFER) else "no"

@@ -2,6 +2,7 @@
 
 from contacts.models.places import Council, Postcode, Responsibility
 from contacts.models.practices import CatchmentPart, Practice, RegisteredShare
+from contacts.models.revision import DirectoryRevision
 from contacts.models.services import (
     Contact,
     Service,
@@ -13,6 +14,7 @@ __all__ = [
     "CatchmentPart",
     "Contact",
     "Council",
+    "DirectoryRevision",
     "Postcode",
     "Practice",
     "RegisteredShare",

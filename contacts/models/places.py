@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from contacts import states
 from contacts.codes import AREA_PATTERN, COUNTY_PATTERN, NATION_OF_LETTER
 from contacts.models.history import every_change
+from contacts.models.revision import revises_the_directory
 
 
 @pghistory.track()
@@ -34,6 +35,7 @@ class Council(models.Model):
     former_gss = ArrayField(models.CharField(max_length=9), default=list, blank=True)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.UniqueConstraint(fields=["gss"], condition=~Q(gss=""), name="council_gss_once")
         ]
@@ -95,6 +97,7 @@ class Responsibility(models.Model):
     objects = ResponsibilityQuerySet.as_manager()
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             ExclusionConstraint(
                 name="responsibility_one_a_day",

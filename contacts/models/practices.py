@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from contacts.codes import AREA_PATTERN
+from contacts.models.revision import revises_the_directory
 
 
 @pghistory.track()
@@ -27,6 +28,7 @@ class Practice(models.Model):
     area_gss = models.CharField(max_length=9, blank=True)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.CheckConstraint(
                 name="practice_area", condition=Q(area_gss="") | Q(area_gss__regex=AREA_PATTERN)
@@ -45,6 +47,7 @@ class CatchmentPart(models.Model):
     is_invented = models.BooleanField(default=False)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.UniqueConstraint(fields=["practice", "part"], name="catchment_part_once"),
             models.CheckConstraint(
@@ -68,6 +71,7 @@ class RegisteredShare(models.Model):
     is_invented = models.BooleanField(default=False)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.UniqueConstraint(fields=["practice", "authority"], name="registered_share_once"),
             models.CheckConstraint(

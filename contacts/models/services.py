@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from contacts import states
 from contacts.codes import AREA_PATTERN, NATIONS
 from contacts.models.history import every_change
+from contacts.models.revision import revises_the_directory
 from portal.core.models import VersionedModel
 from portal.core.references import new_reference
 from portal.worktime.hours import Opening, WeeklyHours
@@ -73,6 +74,7 @@ class Service(VersionedModel):
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"],
@@ -141,6 +143,7 @@ class ServiceHours(models.Model):
     closes = models.TimeField()
 
     class Meta:
+        triggers = [revises_the_directory()]
         ordering = ["weekday", "opens"]
         constraints = [
             models.UniqueConstraint(
@@ -170,6 +173,7 @@ class ServiceArea(models.Model):
     area_gss = models.CharField(max_length=9)
 
     class Meta:
+        triggers = [revises_the_directory()]
         constraints = [
             models.UniqueConstraint(fields=["area_gss", "service"], name="service_area_once"),
             models.CheckConstraint(
@@ -200,6 +204,7 @@ class Contact(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        triggers = [revises_the_directory()]
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["service", "kind", "value"], name="contact_once"),

@@ -1,0 +1,137 @@
+"""The directory as it stands, kept in memory for as long as nothing in it has changed.
+
+Every question reads one small row together with the postcode: the directory's revision, which a
+trigger replaces whenever something changes that an answer is made from. What was read at that
+revision is used again; at another one it is read anew. So an answer is never older than the
+question, in any process, and nobody has to clear anything.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from contacts.access import single_points_of_access
+from contacts.entry import Entry, entry_of
+from contacts.models import CatchmentPart, Practice, RegisteredShare, Responsibility
+from contacts.states import How
+from contacts.who import Authority, Share, Tenure
+from portal.accounts.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow:
+    """A practice with the parts of postcodes it covers and where its people live."""
+
+    ods: str
+    name: str
+    nation: str
+    area_gss: str
+    catchment: frozenset[str]
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """A district: its name and its authorities in time."""
+
+    name: str
+    tenures: tuple[Tenure, ...]
+
+
+@dataclass(slots=True)
+class Directory:
+    """What has been read at one revision. Reading the same twice at once does no harm."""
+
+    revision: UUID | None
+    _areas: dict[str, AreaRow] = field(default_factory=dict)
+    _services: dict[tuple[str, bool], tuple[Entry, ...]] = field(default_factory=dict)
+    _practices: dict[str | int, PracticeRow | None] = field(default_factory=dict)
+
+    def area(self, gss: str) -> AreaRow:
+        """A district with its authorities; without any where nobody is recorded."""
+        if gss not in self._areas:
+            self._areas[gss] = _read_area(gss)
+        return self._areas[gss]
+
+    def single_points_of_access(self, gss: str, *, signed_in: bool) -> tuple[Entry, ...]:
+        """Those that cover a district, by name, with only the contacts the reader may see."""
+        key = gss, signed_in
+        if key not in self._services:
+            rows = single_points_of_access(gss, signed_in=signed_in)
+            self._services[key] = tuple(entry_of(row, signed_in=signed_in) for row in rows)
+        return self._services[key]
+
+    def practice(self, key: str | int) -> PracticeRow | None:
+        """A practice by its ODS code, or by its organisation's id; None when not known here."""
+        found = self._practices.get(key)
+        if found is None:
+            found = _read_practice(key)
+            # What is not known is not kept: anybody can ask for any code.
+            if found is not None:
+                self._practices[key] = found
+        return found
+
+
+_kept = Directory(None)
+
+
+def directory_at(revision: UUID | None) -> Directory:
+    """The directory at a revision; without one (nothing has ever changed) nothing is kept."""
+    global _kept
+    if revision is None or _kept.revision != revision:
+        _kept = Directory(revision)
+    return _kept
+
+
+def _read_area(gss: str) -> AreaRow:
+    rows = list(
+        Responsibility.objects.filter(area_gss=gss)
+        .select_related("authority__council")
+        .order_by("from_date")
+    )
+    tenures = tuple(
+        Tenure(
+            authority=_authority(row.authority, row.authority_gss, row.area_name)
+            if row.authority
+            else None,
+            how=How(row.how),
+            from_date=row.from_date,
+            until=row.until,
+        )
+        for row in rows
+    )
+    return AreaRow(rows[0].area_name if rows else "", tenures)
+
+
+def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authority:
+    """An NHS board is no council: it goes by the name of its area."""
+    council = getattr(organisation, "council", None)
+    short_name = council.short_name if council else otherwise
+    return Authority(organisation.name, gss or None, short_name, organisation.pk)
+
+
+def _read_practice(key: str | int) -> PracticeRow | None:
+    rows = Practice.objects.select_related("organisation")
+    by_id = isinstance(key, int)
+    row = (rows.filter(organisation=key) if by_id else rows.filter(ods=key)).first()
+    if row is None:
+        return None
+    shares = (
+        RegisteredShare.objects.filter(practice=row)
+        .select_related("authority__council")
+        .order_by("-share", "authority__name")
+    )
+    parts = CatchmentPart.objects.filter(practice=row).values_list("part", flat=True)
+    return PracticeRow(
+        ods=row.ods,
+        name=row.organisation.name,
+        nation=row.organisation.nation,
+        area_gss=row.area_gss,
+        catchment=frozenset(parts),
+        shares=tuple(
+            Share(
+                _authority(one.authority, one.authority.council.gss, one.authority.name),
+                float(one.share),
+            )
+            for one in shares
+        ),
+    )
