@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template import engines
@@ -48,7 +48,6 @@ ROOT = Path(settings.BASE_DIR)
 # As strict as the portal's own: anything inline would be refused by the browser.
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän"  # a word that does not break
-
 
 class Everything(Form):
     name = TextField(
@@ -217,6 +216,15 @@ SAVING = """
 {% endblock %}
 """
 PLAIN = SAVING.replace('data-autosave="/draft/"', "")
+
+
+def axe(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong with an open page."""
+    session = page.context.new_cdp_session(page)  # past the page's policy, as a tool may
+    source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    session.send("Runtime.evaluate", {"expression": source})
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
 
 
 class Post(NamedTuple):
