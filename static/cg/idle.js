@@ -1,7 +1,8 @@
 // Warns before a session ends, and covers the page when it has ended.
 //
 // The body says where and when (data-idle, data-idle-warn, data-idle-end in seconds, and an
-// account mark). Whoever types is active: at most once a minute the server is told. Nobody is
+// account mark). A POST to data-idle answers {account, seconds}: the mark, and how long the session
+// still has. Whoever types is active: at most once a minute the server is told. Nobody is
 // surprised: two minutes before, a box at the foot of the page offers to stay. Afterwards the page
 // is hidden, because the reader may have left the room, but what was typed is still in it: after
 // signing in again in another tab, as the same person, it comes back.
@@ -13,7 +14,9 @@ const SHARED = "cg-last-contact"; // between tabs; a time and nothing else
 const london = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" });
 
 const unsaved = new Set();
-let contact = Date.now();
+let contact = Date.now(); // the session ends END after this
+let told = contact; // when the server last heard from this page
+let longest = false; // the session may not go on however busy its reader is
 let state = "";
 let asking = false;
 
@@ -88,6 +91,10 @@ function warn() {
   const at = london.format(contact + END);
   const minutes = Math.max(1, Math.round((END - WARN) / 60_000));
   const kept = unsaved.size ? " What you have typed is not sent yet." : "";
+  if (longest) {
+    show("warned", `You will be signed out at ${at}: this session has reached its longest time.${kept}`);
+    return;
+  }
   const soon = minutes === 1 ? "1 minute" : `${minutes} minutes`;
   show("warned", `You will be signed out in ${soon}, at ${at}.${kept}`, button("Stay signed in", tell));
 }
@@ -109,6 +116,7 @@ function renewForms(token) {
 async function tell() {
   if (asking) return;
   asking = true;
+  told = Date.now();
   const token = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1] ?? "";
   try {
     const response = await fetch(address, {
@@ -126,15 +134,17 @@ async function tell() {
 }
 
 async function alive(response, token) {
+  const { account, seconds } = await response.json().catch(() => ({}));
   if (state === "ended") {
-    const { account } = await response.json().catch(() => ({}));
     if (account !== idleAccount) {
       location.reload(); // somebody else sits here now: nothing of this page is theirs
       return;
     }
     if (token) renewForms(token);
   }
-  contact = Date.now();
+  const left = Math.min(END, seconds === undefined ? END : seconds * 1000);
+  longest = left < END - 5_000;
+  contact = Date.now() - (END - left);
   share();
   calm();
 }
@@ -147,7 +157,7 @@ function look() {
 }
 
 function active() {
-  if (state === "" && Date.now() - contact >= AT_MOST) tell();
+  if (state === "" && Date.now() - told >= AT_MOST) tell();
 }
 
 for (const kind of ["keydown", "input", "pointerdown"]) document.addEventListener(kind, active, { passive: true });
@@ -156,7 +166,8 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("cg:saved", ({ target }) => {
   unsaved.delete(target);
-  contact = Date.now();
+  if (longest) return;
+  contact = told = Date.now();
   share();
 });
 window.addEventListener("storage", ({ key, newValue }) => {

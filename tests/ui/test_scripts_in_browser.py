@@ -147,6 +147,22 @@ def test_typing_counts_and_is_told_once_a_minute(open_page, site):
     assert len(site.posts) <= 1
 
 
+def test_a_session_at_its_longest_offers_no_more(open_page, site):
+    site.answers["/still-here/"] = (200, {"account": "a1", "seconds": 300})
+    page = open_page("/plain/", clock=True)
+    page.clock.run_for(2 * MINUTE)
+    with page.expect_response("**/still-here/"):
+        page.locator("#id_why").press("a")
+    page.wait_for_timeout(100)
+    page.locator("#id_why").press_sequentially("quickly")
+    assert len(site.posts) == 1
+    page.clock.run_for(2 * MINUTE)
+    assert not idle_box(page).is_visible()
+    page.clock.run_for(MINUTE + 10_000)
+    assert "has reached its longest time" in idle_box(page).inner_text()
+    assert page.get_by_role("button", name="Stay signed in").count() == 0
+
+
 def test_when_it_has_ended_the_page_is_covered_and_what_was_typed_comes_back(open_page, site):
     site.answers["/still-here/"] = (401, {})
     page = open_page("/plain/", clock=True)
