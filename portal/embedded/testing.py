@@ -4,6 +4,7 @@
 
 The three live in a temporary folder and lose everything at the end. Addresses in the environment
 are not used: tests must never reach a database or a broker that somebody else relies on.
+With `--lasting` before the `--`, PostgreSQL waits for the disk as it does for real: for measuring.
 """
 
 import os
@@ -29,23 +30,25 @@ _LET_THROUGH = ("PORTAL_CHROMIUM", "PORTAL_TEST_")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command after `--`; its exit status, or 1 where it could not be run."""
     given = list(sys.argv[1:] if argv is None else argv)
+    lasting = given[:1] == ["--lasting"]
+    given = given[1:] if lasting else given
     command = given[1:] if given[:1] == ["--"] else given
     if not command:
-        to_terminal("usage: python -m portal.embedded.testing -- COMMAND ...")
+        to_terminal("usage: python -m portal.embedded.testing [--lasting] -- COMMAND ...")
         return 2
     folder = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
     folder.chmod(0o711)  # PostgreSQL's user has to pass
     state = open_folder(folder / "state")
     try:
-        return guarded(lambda: _run(command, state))
+        return guarded(lambda: _run(command, state, lasting))
     finally:
         _discard(state)
 
 
-def _run(command: Sequence[str], state: StateFolder) -> int:
+def _run(command: Sequence[str], state: StateFolder, lasting: bool) -> int:
     try:
         with Supervisor(to_terminal) as supervisor:
-            return supervisor.run(_command(supervisor, command, state))
+            return supervisor.run(_command(supervisor, command, state, lasting))
     except Stopped:
         return 130
     except CannotStart as refusal:
@@ -62,9 +65,11 @@ def _discard(state: StateFolder) -> None:
     shutil.rmtree(state.root.parent, ignore_errors=True)
 
 
-def _command(supervisor: Supervisor, argv: Sequence[str], state: StateFolder) -> Command:
+def _command(
+    supervisor: Supervisor, argv: Sequence[str], state: StateFolder, lasting: bool
+) -> Command:
     environment = scrubbed(os.environ)
-    environment |= bring_up(supervisor, state, environment, lasting=False)
+    environment |= bring_up(supervisor, state, environment, lasting=lasting)
     environment |= {
         "PORTAL_MODE": "test",
         "PORTAL_STATE_DIR": str(state.root),
