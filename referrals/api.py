@@ -15,10 +15,11 @@ from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.api.preconditions import idempotency_key, required_version
 from portal.core.clock import now
-from portal.core.refused import InvalidInput, NotAllowed
+from portal.core.refused import InvalidInput
 from portal.core.versions import etag
 from referrals import access, queries
 from referrals import serializers as shapes
+from referrals.access import For
 from referrals.actions import ask as asking
 from referrals.actions import claim as claiming
 from referrals.actions import decide as deciding
@@ -86,6 +87,7 @@ class Referrals(APIView):
         """Send it once: the same Idempotency-Key again gives the same referral."""
         key = idempotency_key(request)
         reader = _reader(request)
+        reader.check(May.REFER)
         given: shapes.ReferralIn = _checked(shapes.ReferralIn, request)
         form = given.form()
         if not form.is_valid():
@@ -109,8 +111,6 @@ class Referrals(APIView):
 
 def _sending_team(reader: Reader, team_id: int | None) -> Team:
     teams = reader.teams(May.REFER)
-    if not teams:
-        raise NotAllowed("Your role does not allow you to make referrals.")
     if team_id is None and len(teams) > 1:
         raise InvalidInput("Say for which of your teams you refer.", field="team")
     found = next((team for team in teams if team_id in (None, team.pk)), None)
@@ -161,11 +161,13 @@ class _Event(APIView):
     """An event of a referral. `accepts` is the body's shape."""
 
     accepts: type[BaseSerializer[Any]] = shapes.NothingIn
+    for_: For = "triage"
     needs_version = True
 
     def post(self, request: Request, reference: str) -> Response:
-        """Check body and If-Match, act, answer with the referral as it is now."""
+        """Check access, If-Match and body, act, answer with the referral as it is now."""
         reader = _reader(request)
+        access.get_referral(reader, reference, self.for_)
         version = required_version(request) if self.needs_version else None
         data = _checked(self.accepts, request).validated_data
         referral = self.act(reader, reference, version, data)
@@ -218,6 +220,7 @@ class Answer(_Event):
     """Answer the open question; the clock runs on."""
 
     accepts = shapes.AnswerIn
+    for_ = "send"
 
     def act(self, reader: Reader, reference: str, version: int | None, data: Any) -> Referral:
         """Only the sender's team."""
@@ -272,6 +275,7 @@ class Withdraw(_Event):
     """The sender takes it back, with a coded reason."""
 
     accepts = shapes.WithdrawIn
+    for_ = "send"
 
     def act(self, reader: Reader, reference: str, version: int | None, data: Any) -> Referral:
         """Only the sender's team."""
@@ -283,6 +287,7 @@ class Close(_Event):
     """The work that was accepted is done."""
 
     accepts = shapes.CloseIn
+    for_ = "read"
 
     def act(self, reader: Reader, reference: str, version: int | None, data: Any) -> Referral:
         """Either side."""

@@ -57,7 +57,6 @@ def look() -> Readiness:
     """Ask every part now."""
     broker = _word(answers(settings.REDIS_URL))
     try:
-        connection.close_if_unusable_or_obsolete()
         missing = _needed() - set(MigrationRecorder(connection).applied_migrations())
         if missing:
             return _down("missing", broker)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from contacts.entry import entry_of
 from contacts.models import Service
 from contacts.presenters import reach
-from portal.ui.words import duration_words
+from contacts.presenters.entry_words import answered_in
 from portal.worktime.hours import state_at
 from portal.worktime.words import moment_words
 from referrals.forms.refer import ReferForm
@@ -21,12 +22,11 @@ def page_words(service: Service, at: datetime) -> dict[str, object]:
         closed = f"The team is closed. Nobody will read this before {when}."
     elif not state.open_now:
         closed = "Nobody has said when this team is open."
-    standard = service.response_time("routine")
     return {
         "button": button,
         "closed": closed,
         "reach": reach(service, at),
-        "answered_in": duration_words(standard) if standard else "",
+        "answered_in": answered_in(entry_of(service, signed_in=True)),
     }
 
 

@@ -12,6 +12,7 @@ from portal.ui.words import (
     long_date,
     near_when,
     nhs_spaced,
+    phone_href,
     short_date,
     short_when,
 )
@@ -77,7 +78,14 @@ def facts(referral: models.Referral) -> list[Fact]:
         ("Sent by", f"{who(referral.sent_by)}, {referral.sending_team.name}"),
         ("For", who(referral.for_clinician) if referral.for_clinician else ""),
     ]
-    return [Fact(term=term, detail=detail) for term, detail in rows if detail]
+    return [
+        Fact(term=term, detail=detail, href=phone_href(detail) if term in _RING else "")
+        for term, detail in rows
+        if detail
+    ]
+
+
+_RING = {"Ring the sender", "The person's telephone"}
 
 
 def thread(detail: Detail, at: datetime) -> list[Message]:

@@ -103,6 +103,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         lambda reader, form: asking.answer(
             by=reader, reference=reference, body=form["body"], key=form["key"]
         ),
+        for_="send",
     )
 
 
@@ -111,9 +112,12 @@ def _on_page(
     reference: str,
     form: Form,
     act: Callable[[Reader, dict[str, Any]], object],
+    *,
+    for_: For = "read",
 ) -> HttpResponse:
     """A form that lives on the referral's own page: with errors, it comes back there."""
     reader = reader_of(request)
+    referral = access.get_referral(reader, reference, for_)
     if form.is_valid():
         try:
             act(reader, form.cleaned_data)
@@ -124,7 +128,6 @@ def _on_page(
         else:
             messages.success(request, "Sent.")
             return _to_page(reference)
-    referral = access.get_referral(reader, reference)
     return show(request, reader, referral, form=form, status=422)
 
 
@@ -227,6 +230,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
             initial=initial,
             workers=queries.colleagues(access.check_may_triage(reader, referral), May.TRIAGE),
         ),
+        initial=lambda referral: {"how": "worker", "worker": str(referral.held_by_id or "")},
         act=act,
         done="Accepted. The sender has been told.",
     )

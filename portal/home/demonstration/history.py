@@ -241,7 +241,8 @@ class History:
     def _person(self, route: Route) -> PersonDetails:
         pick = self.random.choice
         name = f"{pick(texts()['first_names'])} {pick(texts()['surnames'])}"
-        born = date(1930, 1, 1) + timedelta(days=self.random.randrange(70 * 365))
+        # Mostly old, as those referred are, and nobody under 25.
+        born = date(1928, 1, 1) + timedelta(days=int(self.random.triangular(0, 73 * 365, 5 * 365)))
         return PersonDetails(
             name=name,
             born_on=born,

@@ -1,0 +1,105 @@
+"""Every route by name, and who may pass it. A route that is not here fails the build.
+
+The classes:
+  public          anybody, signed in or not
+  stranger        signing in and what belongs to it: anybody, without anything of anybody
+  own             whoever is signed in, about themselves or nobody
+  refer           a role that refers, in any team
+  triage          a role that triages, in any team
+  people          an organisation administrator
+  parties         somebody of a team that has a part in the referral; others: not there
+  receiver        of the parties, the receiving team; the other party is refused
+  sender          of the parties, the sending team; the other party is refused
+  author          the one who writes the draft; others: not there
+"""
+
+PUBLIC, STRANGER, OWN = "public", "stranger", "own"
+REFER, TRIAGE, PEOPLE = "refer", "triage", "people"
+PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
+
+PAGES: dict[str, str] = {
+    "home": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "demonstration-mails": PUBLIC,
+    "demonstration-mail": PUBLIC,
+    "about": PUBLIC,
+    "accessibility": PUBLIC,
+    "who-to-contact": PUBLIC,
+    "service": PUBLIC,
+    "account": OWN,
+    "account-still-here": OWN,
+    "account-time-left": STRANGER,
+    "account-unsent": STRANGER,
+    "account-throw-away": STRANGER,
+    "account-invitation": STRANGER,
+    "account_login": STRANGER,
+    "account_logout": STRANGER,
+    "account_inactive": STRANGER,
+    "usersessions_list": OWN,
+    "account_change_password": OWN,
+    "account_set_password": OWN,
+    "account_reauthenticate": OWN,
+    "account_reset_password": STRANGER,
+    "account_reset_password_done": STRANGER,
+    "account_reset_password_from_key": STRANGER,
+    "account_reset_password_from_key_done": STRANGER,
+    "mfa_index": OWN,
+    "mfa_authenticate": STRANGER,
+    "mfa_reauthenticate": OWN,
+    "mfa_activate_totp": OWN,
+    "mfa_deactivate_totp": OWN,
+    "mfa_view_recovery_codes": OWN,
+    "mfa_generate_recovery_codes": OWN,
+    "mfa_download_recovery_codes": OWN,
+    "mfa_list_webauthn": OWN,
+    "mfa_add_webauthn": OWN,
+    "mfa_login_webauthn": STRANGER,
+    "mfa_reauthenticate_webauthn": OWN,
+    "mfa_edit_webauthn": OWN,
+    "mfa_remove_webauthn": OWN,
+    "account-people": PEOPLE,
+    "account-invite": PEOPLE,
+    "account-end-membership": PEOPLE,
+    "account-reset-second-step": PEOPLE,
+    "account-withdraw": PEOPLE,
+    "board": REFER,
+    "inbox": TRIAGE,
+    "inbox-news": TRIAGE,
+    "referral-new": REFER,
+    "draft": AUTHOR,
+    "draft-save": AUTHOR,
+    "draft-check": AUTHOR,
+    "draft-discard": AUTHOR,
+    "referral": PARTIES,
+    "referral-write": PARTIES,
+    "referral-close": PARTIES,
+    "referral-claim": RECEIVER,
+    "referral-release": RECEIVER,
+    "referral-take-over": RECEIVER,
+    "referral-ask": RECEIVER,
+    "referral-accept": RECEIVER,
+    "referral-decline": RECEIVER,
+    "referral-redirect": RECEIVER,
+    "referral-answer": SENDER,
+    "referral-withdraw": SENDER,
+    "working-together": OWN,
+    "notifications": OWN,
+    "notifications-latest": OWN,
+    "notifications-seen": OWN,
+}
+API: dict[str, str] = {
+    "api-schema": PUBLIC,
+    "api-who-to-contact": PUBLIC,
+    "api-referrals": REFER,
+    "api-inbox": TRIAGE,
+    "api-referral": PARTIES,
+    "api-referral-close": PARTIES,
+    "api-referral-claim": RECEIVER,
+    "api-referral-ask": RECEIVER,
+    "api-referral-accept": RECEIVER,
+    "api-referral-decline": RECEIVER,
+    "api-referral-redirect": RECEIVER,
+    "api-referral-answer": SENDER,
+    "api-referral-withdraw": SENDER,
+}

@@ -1,0 +1,246 @@
+"""Who may pass which route: every route, everybody of the cast, with GET and with POST.
+
+The routes come from the resolver, so a new one that nobody classified fails the build. Every
+answer is searched for strings that were planted in referrals the reader has no part in.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.accounts.access import reader_for
+from portal.accounts.roles import May
+from portal.api.actions import create_token
+from portal.audit.models import AccessEvent
+from referrals.actions.claim import claim
+from referrals.actions.draft import save_draft, start_draft
+from referrals.actions.send import PersonDetails
+from referrals.actions.write import write
+from referrals.states import Agreement, Audience
+from tests import access_classes as classes
+from tests.cast import Cast, make_cast
+from tests.conftest import send
+
+STRANGER = "nobody"
+PEOPLE = [
+    STRANGER,
+    *("alice", "ada", "gina", "phil", "wanda", "sam", "tess", "mina", "hugo", "oscar"),
+    *("dora", "olga", "pru"),
+]
+
+
+def routes(resolver: URLResolver | None = None) -> Iterator[str]:
+    """The name of every route there is."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or f"(no name: {entry.pattern})"
+        else:
+            yield from routes(entry)
+
+
+def test_every_route_is_classified() -> None:
+    known = classes.PAGES.keys() | classes.API.keys()
+    assert set(routes()) == known, "Say in tests/access_classes.py who may pass the new routes."
+
+
+@dataclass
+class Scene:
+    """Two referrals with different parties, full of planted strings."""
+
+    cast: Cast
+    reference: str
+    other_reference: str
+    draft: str
+
+    def address(self, name: str) -> str:
+        """The route's address, about the first referral where it is about one."""
+        here = {"reference": self.reference}
+        given: dict[str, dict[str, object]] = {
+            "service": {"reference": self.cast.services["front_door"].reference},
+            "demonstration-mail": {"key": "none"},
+            "account-invitation": {"token": "x" * 43},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+            "mfa_edit_webauthn": {"pk": 1},
+            "mfa_remove_webauthn": {"pk": 1},
+            "account-invite": {"organisation": self.cast.organisations["trafford"].pk},
+            "account-end-membership": {"pk": self._membership()},
+            "account-reset-second-step": {"pk": self.cast.sam.pk},
+            "account-withdraw": {"pk": 1},
+            "referral-new": {"service": self.cast.services["front_door"].reference},
+        }
+        if name.startswith("draft"):
+            return reverse(name, kwargs={"key": self.draft})
+        about_one = name.startswith(("referral", "api-referral-")) or name == "api-referral"
+        return reverse(name, kwargs=given.get(name, here if about_one else {}))
+
+    def _membership(self) -> int:
+        return int(self.cast.sam.memberships.get().pk)
+
+    def strings_hidden_from(self, name: str) -> list[str]:
+        """What must stand in no answer to this reader."""
+        hidden = []
+        if name not in ("alice", "ada", "sam", "tess", "mina"):
+            hidden.append("PLANTED-ONE")
+        if name not in ("gina", "oscar"):
+            hidden.append("PLANTED-TWO")
+        if name not in ("alice", "ada"):
+            hidden.append("PRACTICE-ONLY")
+        if name != "alice":
+            hidden.append("UNSENT")
+        return hidden
+
+
+def plant(cast: Cast, mark: str, by: str, team: str, to: str) -> str:
+    """A referral with the mark in every text a person can type."""
+    sent = send(
+        cast,
+        by=by,
+        team=team,
+        to=to,
+        person=PersonDetails(
+            name=f"{mark} Name", address=f"{mark} Road", telephone=f"{mark} 1", postcode="M33 2RH"
+        ),
+        points=[f"{mark} point"],
+        why_now=f"{mark} why",
+        with_person=f"{mark} with",
+        agreement=Agreement.OBJECTS,
+        agreement_note=f"{mark} note",
+        call_back=f"{mark} ring",
+    )
+    write(by=cast.reader(by), reference=sent.reference, body=f"{mark} message")
+    return sent.reference
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    """Alice's referral to Trafford, Gina's to Manchester, and a draft of Alice's."""
+    cast = make_cast()
+    one = plant(cast, "PLANTED-ONE", "alice", "park", "front_door")
+    two = plant(cast, "PLANTED-TWO", "gina", "grove", "other_front_door")
+    alice = cast.reader("alice")
+    write(by=alice, reference=one, body="PRACTICE-ONLY", audience=Audience.OWN_TEAM)
+    claim(by=cast.reader("sam"), reference=one)
+    draft = start_draft(by=alice, team=cast.teams["park"], service=cast.services["front_door"])
+    save_draft(by=alice, key=draft.key, typed={"person_name": "UNSENT Name"}, version=1)
+    return Scene(cast, one, two, draft.key)
+
+
+def browser_of(scene: Scene, name: str) -> Client:
+    """A browser in which they are signed in (or nobody is)."""
+    browser = Client(raise_request_exception=True)
+    if name != STRANGER:
+        browser.force_login(scene.cast.users[name])
+    return browser
+
+
+def allowed(kind: str, name: str, scene: Scene) -> set[int]:
+    """The statuses that a reader may be answered with; everything else is a hole or a fault."""
+    fine = {200, 204, 302, 400, 405, 409, 412, 415, 422}
+    if kind in (classes.PUBLIC, classes.STRANGER, classes.OWN):
+        return fine | {404}
+    reader = reader_for(scene.cast.users[name])
+    if kind in (classes.REFER, classes.TRIAGE, classes.PEOPLE):
+        may = {
+            classes.REFER: May.REFER,
+            classes.TRIAGE: May.TRIAGE,
+            classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
+        }[kind]
+        return fine | {404} if reader.may(may) else {403, 404, 405}
+    if kind == classes.AUTHOR:
+        return fine if name == "alice" else {404, 405}
+    sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")
+    if not (sends or receives):
+        return {404, 405}
+    if (kind == classes.RECEIVER and sends) or (kind == classes.SENDER and receives):
+        return {403, 405}
+    return fine
+
+
+def check(kind: str, name: str, scene: Scene, method: str, answer: HttpResponse) -> list[str]:
+    """What is wrong with the answer, in words."""
+    path = f"{name} {method} {answer.request['PATH_INFO']}"  # type: ignore[attr-defined]
+    wrong = []
+    if name == STRANGER and kind not in (classes.PUBLIC, classes.STRANGER):
+        signs_in = answer.status_code == 302 and "/account/sign-in/" in answer["Location"]
+        if not signs_in and answer.status_code not in (401, 405):
+            wrong.append(f"{path}: a stranger got {answer.status_code}")
+    elif answer.status_code not in allowed(kind, name, scene):
+        wrong.append(f"{path}: {answer.status_code}")
+    body = b"".join(answer) if answer.streaming else answer.content
+    body += str(dict(answer.items())).encode()
+    wrong += [f"{path}: shows {s}" for s in scene.strings_hidden_from(name) if s.encode() in body]
+    cached = "no-store" not in answer.get("Cache-Control", "")
+    if cached and kind not in (classes.PUBLIC, classes.STRANGER):
+        wrong.append(f"{path}: may be kept by a cache")
+    return wrong
+
+
+# Signing out and throwing away end what the next request needs; each has a test of its own.
+_ENDS = {"account_logout", "draft-discard"}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_pages_open_for_whom_they_should(scene: Scene, name: str) -> None:
+    browser, wrong = browser_of(scene, name), []
+    for route, kind in classes.PAGES.items():
+        if route in _ENDS or route not in set(routes()):
+            continue
+        address = scene.address(route)
+        wrong += check(kind, name, scene, "GET", browser.get(address))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_nobody_acts_on_what_is_not_theirs(scene: Scene, name: str) -> None:
+    browser, wrong = browser_of(scene, name), []
+    for route, kind in classes.PAGES.items():
+        if route in _ENDS or route not in set(routes()):
+            continue
+        address = scene.address(route)
+        wrong += check(kind, name, scene, "POST", browser.post(address, {"version": "1"}))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("how", ["session", "token"])
+def test_programs_get_what_their_owners_may_see(scene: Scene, name: str, how: str) -> None:
+    headers = {}
+    browser = browser_of(scene, name if how == "session" else STRANGER)
+    if how == "token" and name != STRANGER:
+        token = create_token(owner=scene.cast.users[name], days=1)
+        headers = {"Authorization": f"Bearer {token}"}
+    wrong = []
+    for route, kind in classes.API.items():
+        address = scene.address(route)
+        wrong += check(kind, name, scene, "GET", browser.get(address, headers=headers))
+        answer = browser.post(
+            address,
+            {},
+            content_type="application/json",
+            headers={**headers, "If-Match": '"1"', "Idempotency-Key": "matrix-key-1"},
+        )
+        wrong += check(kind, name, scene, "POST", answer)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_refused_reader_is_recorded_after_the_rollback(scene: Scene) -> None:
+    browser_of(scene, "oscar").get(scene.address("referral"))
+    event = AccessEvent.objects.get(verb=AccessEvent.Verb.REFUSED)
+    assert (event.user_id, event.subjects) == (scene.cast.oscar.pk, [scene.reference])
+
+
+def test_not_there_and_not_yours_look_the_same(scene: Scene) -> None:
+    browser = browser_of(scene, "oscar")
+    not_yours = browser.get(scene.address("referral")).content
+    not_there = browser.get("/referrals/CG-3333-3333/").content
+    assert _plain(not_yours) == _plain(not_there)
+
+
+def _plain(page: bytes) -> bytes:
+    """Without the token against forged requests, which is new on every page."""
+    return re.sub(rb'csrfmiddlewaretoken" value="[^"]+"', b"", page)
