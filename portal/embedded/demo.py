@@ -15,7 +15,7 @@ from portal.embedded import preflight
 from portal.embedded.errors import CannotStart, Stopped
 from portal.embedded.guard import guarded
 from portal.embedded.processes import Command
-from portal.embedded.services import bring_up, check_database
+from portal.embedded.services import bring_up, check_broker, check_database
 from portal.embedded.state import CHECKOUT, Lock, StateFolder, open_folder, write_private
 from portal.embedded.supervisor import Supervisor, to_terminal
 
@@ -78,6 +78,8 @@ def _start(supervisor: Supervisor, options: preflight.Options, state: StateFolde
         open_folder(state.root)
     if "DATABASE_URL" in given:
         check_database(given["DATABASE_URL"])
+    if "REDIS_URL" in given:
+        check_broker(given["REDIS_URL"])
     addresses = bring_up(supervisor, state, given, tell=_say)
     environment = portal_environment(given, addresses, state, options.port)
     write_private(state.running, _told(environment))

@@ -1,7 +1,9 @@
 """What the portal needs around it: PostgreSQL, Redis and a mail server, own or given by address."""
 
+import socket
 import sys
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 import psycopg2
 
@@ -97,4 +99,22 @@ def check_database(url: str) -> None:
         raise CannotStart(
             f"The database of DATABASE_URL does not answer ({reason[0] if reason else error}): "
             "correct it, or unset it to use the portal's own PostgreSQL."
+        ) from error
+
+
+def check_broker(url: str) -> None:
+    """Refuse an address of somebody else's Redis where nothing listens."""
+    parts = urlsplit(url)
+    try:
+        if parts.scheme in {"unix", "redis+socket"}:
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.settimeout(5)
+                probe.connect(parts.path)
+        else:
+            address = (parts.hostname or "127.0.0.1", parts.port or 6379)
+            socket.create_connection(address, timeout=5).close()
+    except (OSError, ValueError) as error:
+        raise CannotStart(
+            f"The Redis of REDIS_URL does not answer ({error}): "
+            "correct it, or unset it to use the portal's own Redis."
         ) from error

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,18 +57,8 @@ class Program:
         return [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.fixture
-def roomy() -> Iterator[Path]:
-    """A short-named temporary folder that PostgreSQL's user can pass; pytest's own is closed."""
-    folder = Path(tempfile.mkdtemp(prefix="cg-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def environment() -> dict[str, str]:
-    """The environment of a program: ours, without a portal's addresses."""
+def clean_environment() -> dict[str, str]:
+    """Our environment, without a portal's addresses and settings."""
     kept = {
         key: value
         for key, value in os.environ.items()
@@ -76,36 +67,75 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(CHECKOUT)}
 
 
-@pytest.fixture
-def start(environment: dict[str, str]) -> Iterator[Callable[..., Program]]:
-    """Start `row.py` (or another command) and read the line it prints when ready."""
-    programs: list[Program] = []
+class Starter:
+    """Starts programs, and ends whatever a failed test has left of them."""
 
-    def starter(*arguments: object, argv: list[str] | None = None, **more: str) -> Program:
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._programs: list[Program] = []
+
+    def __call__(self, *arguments: object, argv: list[str] | None = None, **more: str) -> Program:
+        """Start `row.py` (or another command) and read the line it prints when ready."""
         row = [sys.executable, str(CHECKOUT / "tests/embedded/row.py")]
         process = subprocess.Popen(
             [*(argv or row), *map(str, arguments)],
-            env=environment | more,
+            env=clean_environment() | more,
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         program = Program(process)
-        programs.append(program)
+        self._programs.append(program)
         line = process.stdout.readline() if process.stdout else ""
         if line.startswith("{"):
             program.told = json.loads(line)
             program.look()
         return program
 
+    def close(self) -> None:
+        """End all that is left."""
+        for program in self._programs:
+            for one in [*program.family, program.process]:
+                with suppress(psutil.NoSuchProcess, ProcessLookupError):
+                    one.kill()
+            program.process.communicate()
+
+
+def _roomy() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="cg-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def roomy() -> Iterator[Path]:
+    """A short-named temporary folder that PostgreSQL's user can pass; pytest's own is closed."""
+    yield from _roomy()
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """The environment for a program."""
+    return clean_environment()
+
+
+@pytest.fixture
+def start() -> Iterator[Starter]:
+    """Start programs, see `Starter`."""
+    starter = Starter()
     yield starter
-    for program in programs:
-        if program.process.poll() is None:
-            program.process.kill()
-        for one in [*program.family, program.process]:
-            try:
-                one.kill()
-            except (psutil.NoSuchProcess, ProcessLookupError):
-                continue
-        program.process.communicate()
+    starter.close()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Program]:
+    """PostgreSQL, Redis and mail server for all tests that leave them as they were."""
+    starter = Starter()
+    for folder in _roomy():
+        program = starter("servers", folder / "state")
+        program.told["state"] = str(folder / "state")
+        yield program
+        program.end()
+        starter.close()

@@ -79,15 +79,14 @@ def test_a_mail_that_is_too_large_is_refused(post):
     assert kept(folder) == []
 
 
-def test_mail_waits_while_the_server_is_started_again(start, roomy):
-    program = start("servers", roomy / "state")
-    port = urlsplit(program.told["PORTAL_SMTP_URL"]).port
-    server = next(one for one in program.family if "portal.embedded.mailserver" in one.cmdline())
+def test_mail_waits_while_the_server_is_started_again(servers):
+    port = urlsplit(servers.told["PORTAL_SMTP_URL"]).port
+    server = next(one for one in servers.look() if "portal.embedded.mailserver" in one.cmdline())
     server.kill()
     server.wait(timeout=10)
     with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
-        client.send_message(mail("patient"))
-    assert kept(roomy / "state/mail") == ["patient"]
+        client.send_message(mail("kept waiting"))
+    assert kept(Path(servers.told["state"], "mail")) == ["kept waiting"]
 
 
 def test_a_taken_port_is_told():

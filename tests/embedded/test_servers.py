@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import redis
 
-from portal.embedded import binaries, postgres
+from portal.embedded import binaries, postgres, services
 from portal.embedded.errors import CannotStart
 from portal.embedded.state import open_folder
 from portal.embedded.users import server_user
@@ -38,8 +38,8 @@ def socket_folder(program):
     return Path(unquote(urlsplit(program.told["DATABASE_URL"]).netloc.split("@")[1]))
 
 
-def test_postgresql_is_the_major_we_run_and_reached_by_a_closed_socket_only(start, roomy):
-    url = (program := start("servers", roomy / "state")).told["DATABASE_URL"]
+def test_postgresql_is_the_major_we_run_and_reached_by_a_closed_socket_only(servers):
+    url = servers.told["DATABASE_URL"]
     assert ask(url, "SHOW server_version_num")[0][0].startswith(str(binaries.MAJOR))
     assert ask(url, "SHOW listen_addresses") == [("",)]
     assert ask(url, "SHOW max_connections") == [("200",)]
@@ -49,22 +49,22 @@ def test_postgresql_is_the_major_we_run_and_reached_by_a_closed_socket_only(star
         " FROM pg_database WHERE datname = current_database()",
     )
     assert found == [("UTF8", "b", "C.UTF-8")]
-    folder = socket_folder(program)
+    folder = socket_folder(servers)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / ".s.PGSQL.5432").stat().st_mode) == 0o700
-    server = next(one for one in program.family if one.name() == "postgres")
+    server = next(one for one in servers.look() if one.name() == "postgres")
     expected = server_user()
     assert server.uids().real == (expected.uid if expected else os.getuid())
     assert server.net_connections(kind="inet") == []
 
 
-def test_statements_and_values_stay_out_of_the_log(start, roomy):
-    url = start("servers", roomy / "state").told["DATABASE_URL"]
+def test_statements_and_values_stay_out_of_the_log(servers):
+    url = servers.told["DATABASE_URL"]
     ask(url, "CREATE TABLE person (name text UNIQUE)")
     ask(url, "INSERT INTO person VALUES (%s)", "planted-name")
     with pytest.raises(psycopg2.errors.UniqueViolation):
         ask(url, "INSERT INTO person VALUES (%s)", "planted-name")
-    log = (roomy / "state/logs/postgres.log").read_text()
+    log = Path(servers.told["state"], "logs/postgres.log").read_text()
     assert "person_name_key" in log
     assert "planted-name" not in log
 
@@ -81,11 +81,10 @@ def test_data_survives_a_stop_and_a_kill(start, roomy):
     assert ask(program.told["DATABASE_URL"], "SELECT number FROM kept") == [(1,), (2,)]
 
 
-def test_a_killed_server_comes_back(start, roomy):
-    program = start("servers", roomy / "state")
-    url = program.told["DATABASE_URL"]
+def test_a_killed_server_comes_back(servers):
+    url = servers.told["DATABASE_URL"]
     before = ask(url, "SELECT pg_postmaster_start_time()")
-    server = next(one for one in program.family if one.name() == "postgres")
+    server = next(one for one in servers.look() if one.name() == "postgres")
     server.kill()
 
     def is_back():
@@ -97,9 +96,8 @@ def test_a_killed_server_comes_back(start, roomy):
     wait_until(is_back)
 
 
-def test_redis_answers_on_a_closed_socket_only(start, roomy):
-    program = start("servers", roomy / "state")
-    path = Path(urlsplit(program.told["REDIS_URL"]).path)
+def test_redis_answers_on_a_closed_socket_only(servers):
+    path = Path(urlsplit(servers.told["REDIS_URL"]).path)
     with redis.Redis(unix_socket_path=str(path)) as client:
         assert client.ping()
         assert client.config_get("port")["port"] == "0"
@@ -188,3 +186,13 @@ def test_a_full_disk_is_one_sentence(roomy, environment):
     assert done.returncode == 1
     assert "found the disk full: free some room" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_addresses_of_ones_own_are_tried_before_the_start(servers):
+    services.check_database(servers.told["DATABASE_URL"])
+    services.check_broker(servers.told["REDIS_URL"])
+    with pytest.raises(CannotStart, match="The database of DATABASE_URL does not answer"):
+        services.check_database("postgresql://127.0.0.1:1/portal")
+    for address in ("redis://127.0.0.1:1/0", "unix:///nonexistent.sock", "redis://127.0.0.1:x"):
+        with pytest.raises(CannotStart, match="The Redis of REDIS_URL does not answer"):
+            services.check_broker(address)
