@@ -58,6 +58,7 @@ class TwoRooms(jinja2.FileSystemLoader):
         name: str,
         globals: Any = None,
     ) -> jinja2.Template:
+        """The template, from the macros' environment where its name is one of theirs."""
         if name.startswith("nhsuk/"):
             return self.macros.get_template(name)
         return super().load(environment, name, globals)

@@ -33,6 +33,7 @@ class JsonFormatter(logging.Formatter):
     """One JSON object a line: time, level, logger, message, request id, a few known extras."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line; of an exception only where it came from and its class."""
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

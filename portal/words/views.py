@@ -1,3 +1,5 @@
+"""The page about working together."""
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
