@@ -1,0 +1,139 @@
+"""The REST face: fixed names, headers that make writes safe to repeat, problem documents."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from portal.api.actions import create_token
+from referrals.models import Referral
+from tests.cast import Cast
+from tests.conftest import send
+
+SIX: dict[str, Any] = {
+    "person": {"name": "Margaret Example", "nhs_number": "943 476 5919", "born_on": "1941-02-04"},
+    "points": ["Can she stay at home safely?"],
+    "urgency": "routine",
+    "why_now": "Two falls in ten days",
+    "with_person": "Husband, 87",
+    "agreement": "agrees",
+    "call_back": "0161 496 0321",
+}
+Post = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def post(cast: Cast) -> Post:
+    """`post("sam", "referrals/.../claim/", {...}, **headers)` with Sam's token."""
+
+    def posted(name: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        token = create_token(owner=cast.users[name], days=1)
+        return Client().post(
+            f"/api/v1/{path}",
+            body or {},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}", **headers},
+        )
+
+    return posted
+
+
+def six(cast: Cast, **changes: Any) -> dict[str, Any]:
+    """A whole body."""
+    return {**SIX, "service": cast.services["front_door"].reference, **changes}
+
+
+def test_sent_once_for_one_key(cast: Cast, post: Post) -> None:
+    sent = [post("alice", "referrals/", six(cast), **{"Idempotency-Key": "k" * 8}) for _ in "12"]
+    assert [answer.status_code for answer in sent] == [201, 201]
+    one, two = (answer.json() for answer in sent)
+    assert one["reference"] == two["reference"]
+    assert {"status", "due_at", "url"} <= one.keys()
+    assert one["person"]["nhs_number"] == "9434765919"
+    assert Referral.objects.count() == 1
+
+
+def test_a_key_used_for_something_else_is_refused(cast: Cast, post: Post) -> None:
+    post("alice", "referrals/", six(cast), **{"Idempotency-Key": "the-same-1"})
+    other = post(
+        "alice", "referrals/", six(cast, why_now="Else"), **{"Idempotency-Key": "the-same-1"}
+    )
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
+
+
+def test_without_a_key_nothing_is_sent(cast: Cast, post: Post) -> None:
+    answer = post("alice", "referrals/", six(cast))
+    assert answer.status_code == 412
+    assert answer["Content-Type"] == "application/problem+json"
+    assert not Referral.objects.exists()
+
+
+def test_what_is_wrong_is_said_field_by_field(cast: Cast, post: Post) -> None:
+    body = six(cast, person={"name": "M", "nhs_number": "9000000015"}, points=["  "])
+    answer = post("alice", "referrals/", body, **{"Idempotency-Key": "k" * 8})
+    assert answer.status_code == 400
+    assert "points" in str(answer.json()["fields"])
+    body = six(cast, person={"name": "M", "nhs_number": "9000000015", "postcode": "M33 2R"})
+    answer = post("alice", "referrals/", body, **{"Idempotency-Key": "k" * 8})
+    assert {"person.nhs_number", "person.postcode"} <= answer.json()["fields"].keys()
+
+
+def test_the_whole_journey(cast: Cast, post: Post) -> None:
+    sent = post("alice", "referrals/", six(cast), **{"Idempotency-Key": "k" * 8}).json()
+    here = f"referrals/{sent['reference']}"
+    claimed = post("sam", f"{here}/claim/")
+    assert (claimed.json()["status"], claimed.json()["held_by"]) == ("acknowledged", "Sam Sharp")
+    late = post("tess", f"{here}/claim/")
+    assert (late.status_code, late.json()["held_by"]) == (409, "Sam Sharp")
+    question = {"body": "Is it new?", "until": "2099-01-01", "with_person": "Nobody"}
+    missing = post("sam", f"{here}/ask/", question)
+    assert missing.status_code == 412
+    far = post("sam", f"{here}/ask/", question, **{"If-Match": claimed["ETag"]})
+    assert far.json()["fields"] == {
+        "until": ["The date is more than two years ahead. Check the year."]
+    }
+    question["until"] = Referral.objects.get().sent_at.date().isoformat()
+    asked = post("sam", f"{here}/ask/", question, **{"If-Match": claimed["ETag"]})
+    assert (asked.json()["status"], asked.json()["due_at"]) == ("asked", None)
+    answered = post("ada", f"{here}/answer/", {"body": "Yes."}, **{"If-Match": asked["ETag"]})
+    assert answered.json()["status"] == "acknowledged"
+    stale = post("sam", f"{here}/accept/", {"worker": "x@x.example"}, **{"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale")
+    accepted = post(
+        "sam",
+        f"{here}/accept/",
+        {"worker": "tess@test.example"},
+        **{"If-Match": answered["ETag"]},
+    )
+    assert accepted.json()["status"] == "accepted"
+    assert [entry["voice"] for entry in accepted.json()["thread"]] == ["question", "answer"]
+
+
+def test_the_inbox_goes_on_where_it_stopped(cast: Cast, post: Post) -> None:
+    references = {send(cast).reference for _ in range(27)}
+    token = create_token(owner=cast.sam, days=1)
+    get = lambda q: (
+        Client()
+        .get(  # noqa: E731
+            f"/api/v1/inbox/{q}", headers={"Authorization": f"Bearer {token}"}
+        )
+        .json()
+    )
+    first = get("")
+    second = get(f"?after={first['next']}")
+    assert (len(first["results"]), len(second["results"]), second["next"]) == (25, 2, "")
+    assert {r["reference"] for r in first["results"] + second["results"]} == references
+
+
+def test_an_expired_or_unknown_token_is_401(cast: Cast) -> None:
+    answer = Client().get("/api/v1/inbox/", headers={"Authorization": "Bearer cg_unknown"})
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_the_schema_names_every_event(cast: Cast, client: Client) -> None:
+    schema = client.get("/api/v1/schema/").content.decode()
+    for event in ("claim", "ask", "answer", "accept", "decline", "redirect", "withdraw", "close"):
+        assert f"/api/v1/referrals/{{reference}}/{event}/" in schema

@@ -1,0 +1,48 @@
+"""Queries do not grow with the rows, and stay within a budget."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from referrals.actions.claim import claim
+from tests.cast import Cast
+from tests.conftest import send
+
+As = Callable[[str], Client]
+_NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+
+
+def queries(browser: Client, path: str) -> int:
+    """How many a page costs, transaction statements aside."""
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert browser.get(path).status_code == 200
+    return sum(not q["sql"].startswith(_NOT_COUNTED) for q in seen.captured_queries)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "most"),
+    [("sam", "/referrals/inbox/", 12), ("alice", "/referrals/", 16), ("sam", "/api/v1/inbox/", 12)],
+)
+def test_as_many_queries_for_25_rows_as_for_one(
+    cast: Cast, as_: As, name: str, path: str, most: int
+) -> None:
+    send(cast)
+    browser = as_(name)
+    browser.get(path)
+    one = queries(browser, path)
+    for _ in range(24):
+        claim(by=cast.reader("sam"), reference=send(cast).reference)
+    assert queries(browser, path) == one
+    assert one <= most
+
+
+def test_one_referral_stays_within_its_budget(cast: Cast, as_: As) -> None:
+    reference = send(cast).reference
+    browser = as_("sam")
+    browser.get(f"/referrals/{reference}/")
+    assert queries(browser, f"/referrals/{reference}/") <= 24

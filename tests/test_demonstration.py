@@ -1,0 +1,59 @@
+"""The demonstration area is as it says: real places, invented people, every state."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+
+from contacts.models import Council, Postcode, Service
+from portal.accounts.demonstration import PASSWORD, all_sign_ins
+from portal.accounts.models import Organisation, Team, User
+from portal.core.clock import now
+from portal.home.demonstration.history import ROUTES
+from portal.notifications.models import Notification
+from referrals.models import Person, Referral
+from referrals.nhs_number import what_is_wrong
+from referrals.states import Status
+
+
+@pytest.mark.django_db
+def test_the_demonstration_area() -> None:
+    call_command("load_demonstration", verbosity=0)
+    call_command("load_demonstration", if_empty=True)  # a second time changes nothing
+    assert (Team.objects.count(), User.objects.count(), Referral.objects.count()) == (8, 40, 300)
+    assert Council.objects.filter(type="metropolitan").exists()
+    assert Postcode.objects.filter(district_gss="E08000009").count() >= 11_264
+    assert Organisation.objects.filter(kind="practice").count() > 300
+    assert all(service.is_invented for service in Service.objects.all())
+    assert set(Referral.objects.values_list("status", flat=True)) == set(Status)
+    oldest = Referral.objects.order_by("sent_at")[0].sent_at
+    assert 60 <= (now() - oldest).days <= 95
+    _homes_and_practices()
+    _people_are_invented()
+    for sign_in in all_sign_ins():
+        assert User.objects.get(email=sign_in.email).check_password(PASSWORD)
+    assert not Notification.objects.filter(channel="email").exists()
+
+
+def _homes_and_practices() -> None:
+    """One in five where home and practice differ."""
+    sent = Counter(
+        (team, service)
+        for team, service in Referral.objects.values_list("sending_team__name", "service__name")
+    )
+    crossing = sum(
+        count
+        for (team, service), count in sent.items()
+        if ("Brooklands" in team and "front door" in service)
+        or ("Park" in team and "contact centre" in service)
+    )
+    assert 0.15 <= crossing / 300 <= 0.25
+    assert sum(r.weight for r in ROUTES if r.differs) == 20
+
+
+def _people_are_invented() -> None:
+    """NHS numbers are of the range that is never issued; mail goes to .example."""
+    numbers = list(Person.objects.values_list("nhs_number", flat=True))
+    assert all(n.startswith("999") and what_is_wrong(n) is None for n in numbers)
+    assert len(set(numbers)) == 300
+    assert all(u.email.endswith("@demo.example") for u in User.objects.all())
