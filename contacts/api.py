@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.answers import Asked, asked_by, contact_answer
-from contacts.serializers import AskSerializer, WhoToContactSerializer, answer_as_json
+from contacts.serializers import PlaceQuestionSerializer, WhoToContactSerializer, answer_as_json
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 
@@ -18,15 +18,14 @@ class WhoToContactView(APIView):
     """`POST /api/v1/who-to-contact/`: a postcode, and a practice if it is known."""
 
     # For everybody: it holds no person, and shows public contacts only without a sign-in.
-    permission_classes: ClassVar[list[type[BasePermission]]] = [AllowAny]
+    permission_classes = [AllowAny]
     # Requests a minute: for a signed-in person, for an address without a sign-in.
     rate_limit: ClassVar[tuple[int, int]] = (600, 60)
 
     @extend_schema(
         operation_id="who_to_contact",
         summary="Who to contact for a postcode",
-        auth=[{}, {"cookieAuth": []}, {"bearerAuth": []}],
-        request=AskSerializer,
+        request=PlaceQuestionSerializer,
         responses={
             200: WhoToContactSerializer,
             400: OpenApiResponse(description="Not a postcode; `detail` says what is wrong."),
@@ -39,7 +38,7 @@ class WhoToContactView(APIView):
 
         The postcode is neither kept nor logged.
         """
-        asked_for = AskSerializer(data=request.data)
+        asked_for = PlaceQuestionSerializer(data=request.data)
         asked_for.is_valid(raise_exception=True)
         at = now()
         found = contact_answer(

@@ -111,8 +111,7 @@ def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authorit
 
 def _read_practice(key: str | int) -> PracticeRow | None:
     rows = Practice.objects.select_related("organisation")
-    by_id = isinstance(key, int)
-    row = (rows.filter(organisation=key) if by_id else rows.filter(ods=key)).first()
+    row = (rows.filter(pk=key) if isinstance(key, int) else rows.filter(ods=key)).first()
     if row is None:
         return None
     shares = (

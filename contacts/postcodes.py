@@ -64,13 +64,13 @@ def _what_is_wrong(key: str, typed: str) -> str:
             f"“{typed}” is too short: a postcode ends with a number and two letters,"
             f" like {EXAMPLE}."
         )
-    if _TOO_LONG.fullmatch(key):
-        return f"“{typed}” is too long: a postcode ends with a number and two letters."
     if _LETTER_FOR_NUMBER.fullmatch(key):
         return (
             f"“{typed}” has a letter where the end of a postcode has a number."
             f" Should “{key[-3]}” be {'0' if key[-3] == 'O' else '1'}?"
         )
+    if _TOO_LONG.fullmatch(key):
+        return f"“{typed}” is too long: a postcode ends with a number and two letters."
     return (
         f"“{typed}” is not a postcode: one begins with one or two letters and a number,"
         f" and ends with a number and two letters, like {EXAMPLE}."

@@ -15,7 +15,7 @@ _BASES = [str(one) for one in Basis]
 _KINDS = [str(one) for one in Kind]
 
 
-class AskSerializer(serializers.Serializer[object]):
+class PlaceQuestionSerializer(serializers.Serializer[object]):
     """What is asked."""
 
     postcode = serializers.CharField(

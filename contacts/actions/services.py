@@ -10,6 +10,7 @@ from portal.accounts.models import Organisation, Team
 from portal.core.clock import today
 from portal.core.refused import InvalidInput
 from portal.core.versions import lock_at
+from portal.worktime.hours import Opening
 
 
 @transaction.atomic
@@ -100,16 +101,16 @@ def _fill(row: Service, facts: EntryFacts) -> None:
 
 
 def _replace_hours(row: Service, facts: EntryFacts) -> None:
-    wanted = {tuple(opening) for opening in facts.openings}
+    wanted = set(facts.openings)
     for kept in ServiceHours.objects.filter(service=row):
-        key = (kept.weekday, kept.opens, kept.closes)
+        key = Opening(kept.weekday, kept.opens, kept.closes)
         if key in wanted:
             wanted.remove(key)
         else:
             kept.delete()
     ServiceHours.objects.bulk_create(
-        ServiceHours(service=row, weekday=weekday, opens=opens, closes=closes)
-        for weekday, opens, closes in sorted(wanted)
+        ServiceHours(service=row, weekday=one.weekday, opens=one.opens, closes=one.closes)
+        for one in sorted(wanted)
     )
 
 

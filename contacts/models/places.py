@@ -160,7 +160,12 @@ class Postcode(models.Model):
             models.CheckConstraint(
                 name="postcode_both_coordinates",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(48, 62), longitude__range=(-12, 4)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(48, 62),
+                    longitude__range=(-12, 4),
+                ),
             ),
         ]
 

@@ -95,7 +95,11 @@ class Service(VersionedModel):
                     this_week_minutes__isnull=True,
                     today_minutes__isnull=True,
                 )
+                # A comparison with nothing is neither true nor false, and a check lets it pass.
                 | Q(
+                    routine_minutes__isnull=False,
+                    this_week_minutes__isnull=False,
+                    today_minutes__isnull=False,
                     routine_minutes__gte=F("this_week_minutes"),
                     this_week_minutes__gte=F("today_minutes"),
                     today_minutes__gt=0,
