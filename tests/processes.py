@@ -28,7 +28,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connection
 
-from portal.embedded import redis_server
+from portal.embedded import redis_program
 from portal.embedded.processes import Command, end_session, spawn
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -134,7 +134,7 @@ def database_url() -> str:
     return f"postgresql://{who}{host}{port}/{quote(given['NAME'], safe='')}"
 
 
-# --- Redis --------------------------------------------------------------------------------------
+# --- Redis ---
 @dataclass
 class OwnRedis:
     """A Redis that belongs to one test, so that it can be hung and killed."""
@@ -150,7 +150,7 @@ class OwnRedis:
 
     def start(self) -> None:
         """Start it, again after it was killed."""
-        program = redis_server.find_program(os.environ)
+        program = redis_program.find(os.environ)
         argv = [program, "--port", "0", "--unixsocket", self.folder / "redis.sock"]
         argv += ["--save", "", "--appendonly", "no", "--dir", self.folder]
         self._context = running(
@@ -181,7 +181,7 @@ def own_redis(folder: Path) -> Iterator[OwnRedis]:
         broker.close()
 
 
-# --- worker and dispatcher --------------------------------------------------------------------------
+# --- worker and dispatcher ---
 @contextmanager
 def worker(folder: Path, environment: dict[str, str], concurrency: int = 2) -> Iterator[Running]:
     """A Celery worker that is ready for work."""
@@ -200,7 +200,7 @@ def dispatcher(folder: Path, environment: dict[str, str], lease: float = 60.0) -
         yield program
 
 
-# --- the mail server ----------------------------------------------------------------------------------
+# --- the mail server ---
 @dataclass(frozen=True)
 class Received:
     """One mail that the server accepted."""
@@ -223,8 +223,9 @@ class MailServer:
     """An SMTP server on a thread of this process, which does what a test tells it.
 
     `answers[address]` are answers to RCPT TO, used up one by one before the address is accepted;
-    `after_data` the same for whole mails. While `holding`, no mail is accepted: the sender waits.
-    After `hang_up_after` more mails the connection is cut once.
+    `after_data` the same for whole mails. While `holding`, no mail is accepted: the sender waits;
+    `pause` is how many seconds each mail takes.
+    After `hang_up_after` mails the connection is cut once, when the next one begins.
     """
 
     def __init__(self) -> None:
@@ -232,6 +233,7 @@ class MailServer:
         self.answers: dict[str, list[str]] = {}
         self.after_data: list[str] = []
         self.holding = False
+        self.pause = 0.0
         self.waiting = 0
         self.hang_up_after = 0
         self.port = 0
@@ -294,6 +296,17 @@ class MailServer:
         return line
 
     # The names of the handlers are aiosmtpd's.
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Accept a sender, or hang up."""
+        if self.hang_up_after and len(self.mails) >= self.hang_up_after:
+            self.hang_up_after = 0
+            assert server.transport is not None
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -307,6 +320,7 @@ class MailServer:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Accept a mail."""
         self.waiting += 1
+        await asyncio.sleep(self.pause)
         while self.holding:
             await asyncio.sleep(0.01)
         self.waiting -= 1
@@ -315,8 +329,4 @@ class MailServer:
         assert isinstance(envelope.content, bytes)
         message = message_from_bytes(envelope.content, EmailMessage, policy=policy.default)
         self.mails += [Received(address, message) for address in envelope.rcpt_tos]
-        if self.hang_up_after:
-            self.hang_up_after -= 1
-            if not self.hang_up_after and server.transport is not None:
-                self._loop.call_later(0.02, server.transport.abort)
         return "250 OK"

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models.functions import Now
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -60,7 +61,7 @@ def tell(
     # In one order, so that two events that tell the same people cannot deadlock.
     people = sorted(set(recipients), key=lambda r: (r.user_id or 0, r.address))
     rows = [(r.user_id, r.address, channel) for r in people for channel in r.channels]
-    values = {
+    values: dict[str, Any] = {
         "event": event,
         "kind": kind,
         "facts": json.dumps(sealed(kind, checked(kind, facts))),

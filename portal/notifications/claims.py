@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -54,7 +55,7 @@ class Claim:
 def claim(*, batch: int, most: int, lease: timedelta) -> Claim:
     """Take up to `batch` due rows, so that no more than `most` are taken by anybody."""
     token = uuid.uuid4()
-    values = {"batch": batch, "most": most, "lease": lease, "token": str(token)}
+    values: dict[str, Any] = {"batch": batch, "most": most, "lease": lease, "token": str(token)}
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, values)
         free, ids = cursor.fetchone()
@@ -81,7 +82,7 @@ def give_back(ids: Sequence[int], token: uuid.UUID) -> None:
 def begin(ids: Sequence[int], token: uuid.UUID) -> list[Notification]:
     """The rows still held under the token, their recipients loaded, one try counted for each.
 
-    `seconds_left` on each row says how long the lease still runs.
+    `time_left` on each row says how long the lease still runs, `age` since when it is due.
     """
     held = Notification.objects.held(token).filter(pk__in=ids, lease_until__gt=Now())
     if not held.update(attempts=F("attempts") + 1):

@@ -5,8 +5,8 @@ from datetime import UTC
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.core.mail import DNS_NAME, EmailMessage
+from django.template.loader import get_template, render_to_string
 
 from portal.core.clock import now
 from portal.notifications.kinds import KINDS, REFERRAL_FACTS, by_words, unsealed
@@ -38,6 +38,13 @@ def compose(row: Notification, address: str) -> EmailMessage:
             "X-Auto-Response-Suppress": "All",
         },
     )
+
+
+def warm_up() -> None:
+    """Do what the first mail of a process would wait for: templates, and our host's name."""
+    for kind in KINDS.values():
+        get_template(kind.template)
+    str(DNS_NAME)
 
 
 def subject(says: str, urgency: str, reference: str) -> str:

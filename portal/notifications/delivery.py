@@ -4,7 +4,6 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -36,8 +35,7 @@ def deliver(ids: Sequence[int], token: uuid.UUID, *, stop: Callable[[], bool] = 
         rows = claims.begin(ids, token)
     with Courier() as courier:
         for place, row in enumerate(rows):
-            left = row.time_left - timedelta(seconds=time.monotonic() - began)
-            if place and (left < timedelta(seconds=settings.EMAIL_TIMEOUT) or stop()):
+            if place and (_is_short(row, time.monotonic() - began) or stop()):
                 claims.give_back([r.pk for r in rows[place:]], token)
                 return place
             with working_on(row.request_id):
@@ -47,6 +45,12 @@ def deliver(ids: Sequence[int], token: uuid.UUID, *, stop: Callable[[], bool] = 
                     _finish(other, token, failure)
                 return place + 1
     return len(rows)
+
+
+def _is_short(row: Notification, passed: float) -> bool:
+    """Whether the lease may run out while one more mail meets a slow server."""
+    whole = row.time_left.total_seconds()
+    return whole - passed < min(settings.EMAIL_TIMEOUT, whole / 2)
 
 
 def _deliver_one(row: Notification, token: uuid.UUID, courier: Courier) -> Failure | None:

@@ -4,6 +4,7 @@ It hands rows to Celery's workers, and sends them itself while the broker or the
 """
 
 import logging
+import os
 import socket
 import time
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Dispatcher:
     """One of possibly several: each row is taken by one at a time."""
 
     def __init__(self, broker: Broker, waker: Waker, pace: Pace | None = None) -> None:
-        self.name = f"dispatcher:{socket.gethostname()}"
+        self.name = f"dispatcher:{socket.gethostname()}:{os.getpid()}"
         self._broker = broker
         self._waker = waker
         self._pace = pace or Pace()
@@ -79,11 +80,12 @@ class Dispatcher:
         alone = self._broker.resting or not self._has_workers
         batch = self._pace.own if alone else self._pace.batch
         claim = claims.claim(batch=batch, most=self._pace.most, lease=self._pace.lease)
+        again = False
         if alone:
-            self._send(claim)
+            again = self._send(claim)
         elif left := self._hand_over(claim):
-            self._send(claims.take_over(left, claim.token, self._pace.lease))
-        return self._pause(claim, batch)
+            again = self._send(claims.take_over(left, claim.token, self._pace.lease))
+        return 0.0 if again else self._pause(claim, batch)
 
     def _pause(self, claim: Claim, batch: int) -> float:
         if not claim.full:
@@ -102,14 +104,15 @@ class Dispatcher:
                 return [pk for rest in portions[place:] for pk in rest]
         return []
 
-    def _send(self, claim: Claim) -> None:
-        """Send some without a worker, and give back the others for the next round."""
+    def _send(self, claim: Claim) -> bool:
+        """Send some without a worker; whether others were given back and are due at once."""
         if not claim.ids:
-            return
+            return False
         mine, others = claim.ids[: self._pace.own], claim.ids[self._pace.own :]
         if others:
             claims.give_back(others, claim.token)
-        delivery.deliver(mine, claim.token, stop=self._look_up)
+        tried = delivery.deliver(mine, claim.token, stop=self._look_up)
+        return bool(others) or tried < len(mine)
 
     def _look_up(self) -> bool:
         self._beat()

@@ -1,5 +1,8 @@
 """The outbox, and the sign of life of the processes that empty it. Neither is tracked."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +31,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Those that somebody has to look at."""
         return self.filter(state__in=FAILED)
 
-    def held(self, token: object) -> "NotificationQuerySet":
+    def held(self, token: UUID) -> "NotificationQuerySet":
         """Those that are being sent under a lease."""
         return self.filter(state=State.CLAIMED, lease_token=token)
 
@@ -66,6 +69,10 @@ class Notification(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
+
+    # Only on rows that claims.begin has taken: how long the lease runs, how long it has been due.
+    time_left: timedelta
+    age: timedelta
 
     objects = NotificationQuerySet.as_manager()
 
@@ -129,7 +136,7 @@ class Notification(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a process was last at work: "dispatcher:host", "worker:celery@host"."""
+    """When a process was last at work: "dispatcher:host:number", "worker:celery@host"."""
 
     name = models.CharField(max_length=120, primary_key=True)
     at = models.DateTimeField()

@@ -1,11 +1,18 @@
 """What the workers do. Arguments are ids and a lease: everything else is read again."""
 
 import uuid
+from typing import Any
 
-from celery import shared_task
+from celery import shared_task, signals
 from django.db import close_old_connections
 
-from portal.notifications import delivery
+from portal.notifications import composing, delivery
+
+
+@signals.celeryd_after_setup.connect
+def _warm_up(**_: Any) -> None:
+    """Before the worker forks, so that its processes start with everything loaded."""
+    composing.warm_up()
 
 
 @shared_task(name="notifications.deliver")

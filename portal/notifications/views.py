@@ -1,5 +1,6 @@
 """The reader's own notifications: nobody else's can be asked for."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +14,7 @@ from portal.notifications import actions, presenters, queries
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time."""
-    user_id = request.user.pk
+    user_id = _reader(request).pk
     before = request.GET.get("before")
     page = queries.page(user_id, _row_in(before) if before else None)
     unread = queries.unread_count(user_id)
@@ -31,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def latest(request: HttpRequest) -> HttpResponse:
     """Asked in the background by an open page: 204, or one line saying what has come in."""
-    user_id = request.user.pk
+    user_id = _reader(request).pk
     if request.GET.get("revision") == queries.revision(user_id):
         return HttpResponse(status=204)
     count = queries.arrived_since(user_id, _number(request.GET.get("newest")))
@@ -43,10 +44,16 @@ def latest(request: HttpRequest) -> HttpResponse:
 def see(request: HttpRequest) -> HttpResponse:
     """Seen: one notification, or all that the page showed and those before."""
     if request.POST.get("pk"):
-        actions.see(by=request.user, pk=_number(request.POST["pk"]))
+        actions.see(by=_reader(request), pk=_number(request.POST["pk"]))
     else:
-        actions.see_all(by=request.user, upto=_number(request.POST.get("upto")))
+        actions.see_all(by=_reader(request), upto=_number(request.POST.get("upto")))
     return redirect("notifications")
+
+
+def _reader(request: HttpRequest) -> AbstractBaseUser:
+    if not isinstance(request.user, AbstractBaseUser):
+        raise PermissionError("Nobody is signed in; the view should have required it.")
+    return request.user
 
 
 def _row_in(cursor: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
+from portal.notifications import composing
 from portal.notifications.broker import Broker
 from portal.notifications.dispatcher import Dispatcher, Pace
 from portal.notifications.waking import Waker
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run."""
+        composing.warm_up()
         broker = Broker(import_string("portal.celery.app"))
         waker = Waker()
         pace = Pace(lease=timedelta(seconds=options["lease"]))
