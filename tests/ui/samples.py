@@ -49,6 +49,7 @@ ROOT = Path(settings.BASE_DIR)
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän"  # a word that does not break
 
+
 class Everything(Form):
     name = TextField(
         "Full name", missing="Enter the name", look=Look(width=30, size="s", heading=2)
@@ -190,7 +191,7 @@ EVERYTHING = """
 {{ sides("What each side looks at", [("Trafford", "care"), ("NHS", "health")], cells) }}
 {{ messages_list(thread) }}
 {{ warning("The front door closed at 17:00.", "Ring *999*.") }}{{ success("Sent.") }}
-{{ stale("S. Worker has answered.", "/new/") }}{{ empty("Nothing waits", "It will appear here.") }}
+{{ stale("S. Worker has answered.", "/new/") }}{{ empty("Nothing waits", "It comes here.") }}
 {{ post("Withdraw", "/withdraw/", csrf_input) }} {{ print_link() }} {{ go("Redirect", "/re/") }}
 {% call card("Lanes") %}{{ lanes(lane_rows, [11, 12, 13]) }}{{ legend() }}{% endcall %}
 <form method="post" novalidate data-once>{{ csrf_input }}
@@ -235,15 +236,12 @@ class Post(NamedTuple):
     token: str
 
 
-Answers = dict[str, tuple[int, object]]
-
-
 class Site:
     """The sample pages on a port of their own; `posts` is what came in, `answers` what goes out."""
 
     def __init__(self, fetch_asset: Callable[[str], bytes | None]) -> None:
         self.posts: list[Post] = []
-        self.answers: Answers = {}
+        self.answers: dict[str, tuple[int, object]] = {}
         self.fetch_asset = fetch_asset
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.address = f"http://127.0.0.1:{self.server.server_port}"
