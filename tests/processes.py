@@ -1,4 +1,4 @@
-"""The portal's real processes against the test database: Redis, worker, dispatcher, mail server.
+"""The portal's real processes against the test database: Redis, worker and dispatcher.
 
     with MailServer() as mail, own_redis(folder) as broker:
         environment = portal_environment(redis=broker.url, smtp=mail.url)
@@ -8,23 +8,18 @@
 Whoever uses them needs `django_db(transaction=True)`: other processes see what is committed.
 """
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 from django.db import connection
 
@@ -198,135 +193,3 @@ def dispatcher(folder: Path, environment: dict[str, str], lease: float = 60.0) -
     argv = [sys.executable, CHECKOUT / "manage.py", "dispatch", "--lease", str(lease)]
     with running("dispatcher", argv, environment, folder, "dispatcher started") as program:
         yield program
-
-
-# --- the mail server ---
-@dataclass(frozen=True)
-class Received:
-    """One mail that the server accepted."""
-
-    to: str
-    message: EmailMessage
-
-    @property
-    def subject(self) -> str:
-        """The subject line."""
-        return str(self.message["Subject"])
-
-    @property
-    def text(self) -> str:
-        """The body."""
-        return str(self.message.get_content())
-
-
-class MailServer:
-    """An SMTP server on a thread of this process, which does what a test tells it.
-
-    `answers[address]` are answers to RCPT TO, used up one by one before the address is accepted;
-    `after_data` the same for whole mails. While `holding`, no mail is accepted: the sender waits;
-    `pause` is how many seconds each mail takes.
-    After `hang_up_after` mails the connection is cut once, when the next one begins.
-    """
-
-    def __init__(self) -> None:
-        self.mails: list[Received] = []
-        self.answers: dict[str, list[str]] = {}
-        self.after_data: list[str] = []
-        self.holding = False
-        self.pause = 0.0
-        self.waiting = 0
-        self.hang_up_after = 0
-        self.port = 0
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._server: asyncio.Server | None = None
-        self._lines: set[SMTP] = set()
-
-    @property
-    def url(self) -> str:
-        """Its address, the same after `stop` and `start`."""
-        return f"smtp://127.0.0.1:{self.port}"
-
-    def to(self, address: str) -> list[Received]:
-        """What was accepted for one address."""
-        return [mail for mail in self.mails if mail.to == address]
-
-    def __enter__(self) -> "MailServer":
-        self._thread.start()
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.holding = False
-        self.stop()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=5)
-        self._loop.close()
-
-    def start(self) -> None:
-        """Listen."""
-        self._do(self._start())
-
-    def stop(self) -> None:
-        """Be gone: connections are refused and open ones are cut."""
-        self._do(self._stop())
-
-    def _do(self, work: "asyncio.Future[None] | object") -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)  # type: ignore[arg-type]
-
-    async def _start(self) -> None:
-        self._server = await self._loop.create_server(self._line, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def _stop(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        for line in list(self._lines):
-            if line.transport is not None:
-                line.transport.abort()
-        self._lines.clear()
-        # Let the handlers notice, so that none is left when the loop ends.
-        for _ in range(3):
-            await asyncio.sleep(0.01)
-
-    def _line(self) -> SMTP:
-        line = SMTP(self, loop=self._loop, ident="test", hostname="test")
-        self._lines.add(line)
-        return line
-
-    # The names of the handlers are aiosmtpd's.
-    async def handle_MAIL(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Accept a sender, or hang up."""
-        if self.hang_up_after and len(self.mails) >= self.hang_up_after:
-            self.hang_up_after = 0
-            assert server.transport is not None
-            server.transport.abort()
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Accept a recipient, or give the next of the prepared answers."""
-        prepared = self.answers.get(address)
-        if prepared:
-            return prepared.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Accept a mail."""
-        self.waiting += 1
-        await asyncio.sleep(self.pause)
-        while self.holding:
-            await asyncio.sleep(0.01)
-        self.waiting -= 1
-        if self.after_data:
-            return self.after_data.pop(0)
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content, EmailMessage, policy=policy.default)
-        self.mails += [Received(address, message) for address in envelope.rcpt_tos]
-        return "250 OK"

@@ -52,6 +52,15 @@ class Claim:
     full: bool
 
 
+@dataclass(frozen=True)
+class Try:
+    """One row, its recipient loaded; how long its lease still runs, since when it has been due."""
+
+    row: Notification
+    time_left: timedelta
+    age: timedelta
+
+
 def claim(*, batch: int, most: int, lease: timedelta) -> Claim:
     """Take up to `batch` due rows, so that no more than `most` are taken by anybody."""
     token = uuid.uuid4()
@@ -79,18 +88,18 @@ def give_back(ids: Sequence[int], token: uuid.UUID) -> None:
     )
 
 
-def begin(ids: Sequence[int], token: uuid.UUID) -> list[Notification]:
-    """The rows still held under the token, their recipients loaded, one try counted for each.
-
-    `time_left` on each row says how long the lease still runs, `age` since when it is due.
-    """
+def begin(ids: Sequence[int], token: uuid.UUID) -> list[Try]:
+    """Begin a try of each row that is still held under the token; it is counted."""
     held = Notification.objects.held(token).filter(pk__in=ids, lease_until__gt=Now())
     if not held.update(attempts=F("attempts") + 1):
         return []
     rows = held.select_related("recipient").annotate(
         time_left=F("lease_until") - Now(), age=Now() - F("due_at")
     )
-    return list(rows.order_by("pk"))
+    return [
+        Try(row, row.time_left, row.age)  # type: ignore[attr-defined]
+        for row in rows.order_by("pk")
+    ]
 
 
 def finish_sent(row: Notification, token: uuid.UUID) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from portal.core.request_ids import working_on
 from portal.notifications import claims
+from portal.notifications.claims import Try
 from portal.notifications.composing import compose, sound_address
 from portal.notifications.courier import Courier
 from portal.notifications.failures import classify, concerns_every_mail
@@ -32,35 +33,36 @@ def deliver(ids: Sequence[int], token: uuid.UUID, *, stop: Callable[[], bool] = 
     """
     began = time.monotonic()
     with transaction.atomic(durable=True):  # raises inside another: no mail in a transaction
-        rows = claims.begin(ids, token)
+        tries = claims.begin(ids, token)
     with Courier() as courier:
-        for place, row in enumerate(rows):
-            if place and (_is_short(row, time.monotonic() - began) or stop()):
-                claims.give_back([r.pk for r in rows[place:]], token)
+        for place, one in enumerate(tries):
+            if place and (_is_short(one, time.monotonic() - began) or stop()):
+                claims.give_back([rest.row.pk for rest in tries[place:]], token)
                 return place
-            with working_on(row.request_id):
-                failure = _deliver_one(row, token, courier)
+            with working_on(one.row.request_id):
+                failure = _deliver_one(one, token, courier)
             if failure and concerns_every_mail(failure):
-                for other in rows[place + 1 :]:
-                    _finish(other, token, failure)
+                for rest in tries[place + 1 :]:
+                    _finish(rest, token, failure)
                 return place + 1
-    return len(rows)
+    return len(tries)
 
 
-def _is_short(row: Notification, passed: float) -> bool:
+def _is_short(one: Try, passed: float) -> bool:
     """Whether the lease may run out while one more mail meets a slow server."""
-    whole = row.time_left.total_seconds()
+    whole = one.time_left.total_seconds()
     return whole - passed < min(settings.EMAIL_TIMEOUT, whole / 2)
 
 
-def _deliver_one(row: Notification, token: uuid.UUID, courier: Courier) -> Failure | None:
+def _deliver_one(one: Try, token: uuid.UUID, courier: Courier) -> Failure | None:
     """Send and finish one row; the class of the failure, None when there was none."""
+    row = one.row
     if row.recipient and not row.recipient.is_active:
         claims.finish_not_needed(row, token)
         return None
     began = time.monotonic()
     failure = _try(row, courier)
-    ours = _finish(row, token, failure)
+    ours = _finish(one, token, failure)
     outcome = failure or ("sent" if ours else "sent, but the lease had run out")
     logger.log(
         logging.WARNING if failure or not ours else logging.INFO,
@@ -76,13 +78,13 @@ def _deliver_one(row: Notification, token: uuid.UUID, courier: Courier) -> Failu
     return failure
 
 
-def _finish(row: Notification, token: uuid.UUID, failure: Failure | None) -> bool:
+def _finish(one: Try, token: uuid.UUID, failure: Failure | None) -> bool:
     """Write down how it went; False when somebody else holds the row by now."""
     if failure is None:
-        return claims.finish_sent(row, token)
-    if failure in BACKOFF and row.age > GIVE_UP_AFTER:
+        return claims.finish_sent(one.row, token)
+    if failure in BACKOFF and one.age > GIVE_UP_AFTER:
         failure = Failure.GAVE_UP
-    return claims.finish_failed(row, token, failure)
+    return claims.finish_failed(one.row, token, failure)
 
 
 def _try(row: Notification, courier: Courier) -> Failure | None:

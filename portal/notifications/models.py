@@ -1,6 +1,5 @@
 """The outbox, and the sign of life of the processes that empty it. Neither is tracked."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -69,10 +68,6 @@ class Notification(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
-
-    # Only on rows that claims.begin has taken: how long the lease runs, how long it has been due.
-    time_left: timedelta
-    age: timedelta
 
     objects = NotificationQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.notifications.actions import Recipient, tell
 from portal.notifications.models import Notification
-from tests.processes import MailServer
+from tests.mail_server import MailServer
 
 FACTS = {
     "urgency": "Today",

@@ -51,7 +51,7 @@ def test_a_lease_that_ran_out_frees_the_row_and_its_holder_cannot_finish_it() ->
     assert claims.begin(lost.ids, lost.token) == []
     again = _claim()
     assert again.ids == lost.ids
-    (row,) = claims.begin(again.ids, again.token)
+    (row,) = (one.row for one in claims.begin(again.ids, again.token))
     assert not claims.finish_sent(row, lost.token)
     assert claims.finish_sent(row, again.token)
     assert not claims.finish_sent(row, again.token)
@@ -73,8 +73,8 @@ def test_whoever_was_told_the_old_lease_stands_back() -> None:
     old = _claim()
     new = claims.take_over(old.ids[:2], old.token, LEASE)
     assert new.ids == old.ids[:2]
-    assert [row.pk for row in claims.begin(old.ids, old.token)] == old.ids[2:]
-    assert [row.pk for row in claims.begin(new.ids, new.token)] == new.ids
+    assert [one.row.pk for one in claims.begin(old.ids, old.token)] == old.ids[2:]
+    assert [one.row.pk for one in claims.begin(new.ids, new.token)] == new.ids
 
 
 @pytest.mark.django_db

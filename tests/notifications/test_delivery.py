@@ -16,8 +16,8 @@ from portal.notifications.models import Notification
 from referrals.actions.claim import claim
 from tests.cast import Cast
 from tests.conftest import send
+from tests.mail_server import MailServer
 from tests.notifications.conftest import mail_row, make_people, told
-from tests.processes import MailServer
 
 pytestmark = pytest.mark.django_db
 BOX = Recipient.mailbox("team@example.org")

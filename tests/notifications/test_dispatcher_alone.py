@@ -10,8 +10,9 @@ import pytest
 from portal.notifications import heartbeats
 from portal.notifications.actions import Recipient
 from portal.notifications.models import Notification
+from tests.mail_server import MailServer
 from tests.notifications.conftest import told
-from tests.processes import MailServer, dispatcher, own_redis, portal_environment, wait_until
+from tests.processes import dispatcher, own_redis, portal_environment, wait_until
 
 
 @pytest.mark.django_db(transaction=True)

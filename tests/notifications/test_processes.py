@@ -23,9 +23,9 @@ from portal.home import health
 from portal.notifications import heartbeats
 from portal.notifications.actions import Recipient
 from portal.notifications.models import Notification
+from tests.mail_server import MailServer
 from tests.notifications.conftest import told
 from tests.processes import (
-    MailServer,
     OwnRedis,
     Running,
     dispatcher,
