@@ -1,14 +1,12 @@
 """What every page gets: who is signed in, where they can go, what they must be warned of."""
 
-import hmac
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.accounts.access import Reader, reader_of
+from portal.accounts.sessions import account_mark
 from portal.home.navigation import navigation
-from portal.notifications.queries import unread_count
 from portal.ui.shapes import Account, Idle, Link
 
 
@@ -22,12 +20,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         "demonstration": settings.MODE != "production",
         "mails_href": reverse("demonstration-mails") if settings.MODE != "production" else "",
         "navigation": navigation(reader, request.path),
-        "footer_links": _footer(reader),
+        "footer_links": _footer(),
         "sign_in_href": "" if reader else reverse("account_login"),
     }
     if reader:
         frame |= {"account": _account(reader), "idle": _idle(reader)}
-        frame["unseen"] = unread_count(reader.user.pk)
     return frame
 
 
@@ -45,19 +42,16 @@ def _account(reader: Reader) -> Account:
 
 
 def _idle(reader: Reader) -> Idle:
-    mark = hmac.digest(settings.SECRET_KEY.encode(), f"idle:{reader.user.pk}".encode(), "sha256")
     return Idle(
         still_here_href=reverse("account-still-here"),
         sign_in_href=reverse("account_login"),
         warn_after=int(settings.SESSION_WARNING.total_seconds()),
         ends_after=int(settings.SESSION_IDLE.total_seconds()),
-        account=mark.hex()[:16],
+        account=account_mark(reader.user.pk),
     )
 
 
-def _footer(reader: Reader | None) -> list[Link]:
+def _footer() -> list[Link]:
     links = [Link(label="About Common Ground", href=reverse("about"))]
     links.append(Link(label="Accessibility", href=reverse("accessibility")))
-    if reader:
-        links.append(Link(label="Notifications", href=reverse("notifications")))
     return links

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
+from portal.notifications.queries import unread_count
 from portal.ui.shapes import NavItem
 from referrals import queries
 
@@ -24,6 +25,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     if reader.may(May.ADMINISTER_ACCOUNTS):
         items.append(_item("People", "account-people", path))
     items.append(_item("Working together", "working-together", path))
+    items.append(_item("Notifications", "notifications", path, unread_count(reader.user.pk), "new"))
     return items
 
 
