@@ -25,6 +25,20 @@ from django.db import connection
 
 from portal.embedded import redis_program
 from portal.embedded.processes import Command, end_session, spawn
+from tests.mail_server import MailServer
+
+__all__ = [
+    "MailServer",
+    "OwnRedis",
+    "Running",
+    "database_url",
+    "dispatcher",
+    "own_redis",
+    "portal_environment",
+    "running",
+    "wait_until",
+    "worker",
+]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
