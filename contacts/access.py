@@ -1,5 +1,6 @@
 """The only way from a request to a directory entry, and who may see which contact of it."""
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +13,8 @@ from portal.accounts.models import Organisation
 from portal.accounts.roles import May
 from portal.core.clock import today
 from portal.core.refused import NotAllowed, Refused
+
+_REFERENCE = re.compile(r"SV(-[A-Z0-9]{4}){2}")
 
 
 def visibilities(*, signed_in: bool) -> list[str]:
@@ -49,7 +52,9 @@ def _whole(rows: QuerySet[Service], *, signed_in: bool) -> QuerySet[Service]:
 
 def get_entry(reference: str, *, signed_in: bool) -> Service:
     """One entry for its page, with only the contacts the reader may see; 404 when not there."""
-    found = _whole(entries(), signed_in=signed_in).filter(reference=reference).first()
+    # What is no reference is not asked of the database, which takes no NUL.
+    rows = _whole(entries(), signed_in=signed_in) if _REFERENCE.fullmatch(reference) else None
+    found = rows.filter(reference=reference).first() if rows is not None else None
     if found is None:
         raise Http404
     return found

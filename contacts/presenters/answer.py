@@ -24,12 +24,13 @@ from portal.worktime.hours import State, state_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A service among others."""
+    """A service among others. `rings_above`: its number is a link further up already."""
 
     title: str
     href: str
     summary: str
     telephone: str
+    rings_above: bool
     open_words: str
     open_now: bool
     invented: bool
@@ -62,17 +63,19 @@ class WhoPage:
 def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
     """The page for an answer at a moment."""
     leading = found.leading
+    ring_now = reach_of(leading, at).ring_now if leading else None
+    rung = {leading.telephone if leading else "", ring_now.telephone if ring_now else ""}
     said_above = found.answer.practice_explanation
     return WhoPage(
         postcode=found.place.postcode,
         box=_box(found, at),
-        ring_now=reach_of(leading, at).ring_now if leading else None,
+        ring_now=ring_now,
         needs=leading.needs if leading else (),
         entry_href=href(leading) if leading else "",
         reference=leading.reference if leading and leading.takes_referrals else "",
         answered_in=answered_in(leading) if leading else "",
         home_and_practice=_home_and_practice(found.answer),
-        groups=_groups(found, at),
+        groups=_groups(found, at, rung),
         why=[sentence for sentence in found.sentences if sentence not in said_above],
     )
 
@@ -122,10 +125,14 @@ def _home_and_practice(answer: Who) -> str:
     return text.replace(answer.stressed, f"*{answer.stressed}*") if answer.stressed else text
 
 
-def _groups(found: ContactAnswer, at: datetime) -> list[Group]:
+def _groups(found: ContactAnswer, at: datetime, rung: set[str]) -> list[Group]:
     groups = []
     for basis in found.answer.wanted:
-        cards = [_card(entry, at) for entry in found.others if entry.basis == basis]
+        entries = [entry for entry in found.others if entry.basis == basis]
+        cards = []
+        for entry in entries:
+            cards.append(_card(entry, at, rings_above=entry.telephone in rung))
+            rung.add(entry.telephone)
         if cards:
             groups.append(Group(title=_group_title(basis, found), cards=cards))
     return groups
@@ -143,13 +150,14 @@ def _group_title(basis: Basis, found: ContactAnswer) -> str:
     }[basis]
 
 
-def _card(entry: Entry, at: datetime) -> Card:
+def _card(entry: Entry, at: datetime, *, rings_above: bool) -> Card:
     state = state_at(entry.hours, at)
     return Card(
         title=heading(entry),
         href=href(entry),
         summary=entry.summary,
         telephone=entry.telephone,
+        rings_above=rings_above,
         open_words=open_words(entry, state, at),
         open_now=state.open_now,
         invented=entry.is_invented,
