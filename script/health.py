@@ -17,14 +17,14 @@ import psycopg2
 
 PORT = 8000
 ALIVE_WITHIN = 30.0  # as portal.notifications.heartbeats has it; a test compares them
-_NAMES = {"worker": "worker:celery@{host}", "dispatcher": "dispatcher:{host}"}
+NAMES = {"worker": "worker:celery@{host}", "dispatcher": "dispatcher:{host}"}
 
 
-def web_answers(path: str, port: int = PORT) -> str:
+def web_answers(path: str) -> str:
     """What is wrong with the web server's answer on `path`; empty when it is 200."""
     host = os.environ.get("PORTAL_HOSTS", "").split(",")[0].strip() or "127.0.0.1"
     headers = {"Host": host, "X-Forwarded-Proto": "https"}
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)) as connection:
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
@@ -33,31 +33,31 @@ def web_answers(path: str, port: int = PORT) -> str:
     return "" if answer.status == 200 else f"{path} answers {answer.status}"
 
 
-def _seconds_since(name: str) -> tuple[float] | None:
-    address = os.environ["DATABASE_URL"]
+def gave_sign(kind: str) -> str:
+    """What is wrong with this host's worker or dispatcher; empty when it gave a sign of life."""
+    name = NAMES[kind].format(host=socket.gethostname())
+    try:
+        seconds = _seconds_since(name)
+    except psycopg2.Error as error:
+        return f"the database does not answer ({type(error).__name__})"
+    if seconds is None:
+        return f"{name} has given no sign of life"
+    return "" if seconds < ALIVE_WITHIN else f"{name} was last heard of {seconds:.0f} seconds ago"
+
+
+def _seconds_since(name: str) -> float | None:
+    """Since the newest sign of life under this name, or this name with a process number."""
     with (
-        closing(psycopg2.connect(address, connect_timeout=5)) as connection,
+        closing(psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=5)) as connection,
         connection.cursor() as cursor,
     ):
         cursor.execute(
-            "SELECT extract(epoch FROM statement_timestamp() - at)::float8"
-            " FROM notifications_heartbeat WHERE name = %s",
-            [name],
+            "SELECT extract(epoch FROM statement_timestamp() - max(at))::float8"
+            " FROM notifications_heartbeat WHERE name = %s OR starts_with(name, %s)",
+            [name, f"{name}:"],
         )
-        found: tuple[float] | None = cursor.fetchone()
-        return found
-
-
-def gave_sign(kind: str) -> str:
-    """What is wrong with this host's worker or dispatcher; empty when it gave a sign of life."""
-    name = _NAMES[kind].format(host=socket.gethostname())
-    try:
-        row = _seconds_since(name)
-    except psycopg2.Error as error:
-        return f"the database does not answer ({type(error).__name__})"
-    if row is None:
-        return f"{name} has given no sign of life"
-    return "" if row[0] < ALIVE_WITHIN else f"{name} was last heard of {row[0]:.0f} seconds ago"
+        row: tuple[float | None] = cursor.fetchone()
+        return row[0]
 
 
 def main(argv: list[str]) -> int:
