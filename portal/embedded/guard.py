@@ -46,7 +46,11 @@ def guarded(work: Callable[[], int]) -> int:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _HANDED_ON)
     status = _wait_for(worker)
     _end_what_is_left()
-    return status if status >= 0 else 128 - status
+    if status < 0:
+        with suppress(OSError, ValueError):
+            print("The supervisor was killed; all that it had started is ended.", file=sys.stderr)
+        return 128 - status
+    return status
 
 
 def _be_the_worker(work: Callable[[], int], guard: int) -> NoReturn:

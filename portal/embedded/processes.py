@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +145,12 @@ def keep_bounded(log: Path | None) -> None:
     """
     if log is None or not log.exists() or log.stat().st_size <= _LARGEST_LOG:
         return
-    with log.open("rb") as source, log.with_name(log.name + ".1").open("wb") as target:
+    # On a full disk the old lines are given up: room for new ones is worth more.
+    with (
+        suppress(OSError),
+        log.open("rb") as source,
+        log.with_name(log.name + ".1").open("wb") as target,
+    ):
         os.fchmod(target.fileno(), 0o600)
         while part := source.read(1 << 20):
             target.write(part)

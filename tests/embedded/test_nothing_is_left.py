@@ -56,6 +56,7 @@ def test_a_killed_supervisor_leaves_nothing(start, tmp_path, whom):
     if whom == "supervisor":
         os.kill(program.worker, signal.SIGKILL)
         assert program.process.wait(timeout=15) == 128 + signal.SIGKILL
+        assert "all that it had started is ended" in program.process.stderr.read()
     else:
         program.process.kill()
     assert program.left(10) == []

@@ -3,6 +3,8 @@
 import os
 import signal
 
+from portal.embedded.processes import Follower, keep_bounded
+
 from .conftest import wait_until
 
 
@@ -50,3 +52,33 @@ def test_a_program_that_is_not_there_is_one_sentence(start, tmp_path):
     assert told.startswith("missing-2 cannot be started: ")
     assert len(told.splitlines()) == 1
     assert (tmp_path / "stopped").read_text().split() == ["steady-1"]
+
+
+def test_a_log_that_grows_too_large_is_moved_under_its_writer(tmp_path):
+    log = tmp_path / "web.log"
+    with log.open("ab", buffering=0) as writer:
+        writer.write(b"x" * 5_000_000)
+        keep_bounded(log)
+        assert log.stat().st_size == 5_000_000
+        writer.write(b"y")
+        keep_bounded(log)
+        assert log.stat().st_size == 0
+        writer.write(b"next line")
+    assert log.read_bytes() == b"next line"
+    assert (tmp_path / "web.log.1").read_bytes().endswith(b"xy")
+
+
+def test_progress_is_told_line_by_line_from_where_the_log_was(tmp_path):
+    log = tmp_path / "step.log"
+    log.write_text("from last time\n")
+    told = []
+    follower = Follower(log, told.append)
+    with log.open("a") as writer:
+        writer.write("one\ntw")
+        writer.flush()
+        follower.look()
+        assert told == ["one"]
+        writer.write("o\nthree\n")
+    follower.look()
+    follower.look()
+    assert told == ["one", "two", "three"]
