@@ -52,6 +52,7 @@ class WhoPage:
     box: Answer
     ring_now: Reach | None
     needs: Sequence[str]
+    checked: str
     entry_href: str
     reference: str
     answered_in: str
@@ -71,6 +72,7 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
         box=_box(found, at),
         ring_now=ring_now,
         needs=leading.needs if leading else (),
+        checked=last_checked(leading, at) if leading else "",
         entry_href=href(leading) if leading else "",
         reference=leading.reference if leading and leading.takes_referrals else "",
         answered_in=answered_in(leading) if leading else "",
@@ -85,14 +87,14 @@ def _box(found: ContactAnswer, at: datetime) -> Answer:
     if entry is None:
         return Answer(heading=_without_entry(found.answer), basis=basis)
     state = state_at(entry.hours, at)
-    notes = [_afterwards(entry, state), last_checked(entry, at)]
+    afterwards = _afterwards(entry, state)
     return Answer(
         heading=heading(entry),
         basis=basis,
         telephone=entry.telephone,
         open_words=open_words(entry, state, at),
         open_now=state.open_now,
-        notes=[note for note in notes if note],
+        notes=[afterwards] if afterwards else [],
     )
 
 

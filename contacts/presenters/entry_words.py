@@ -1,5 +1,6 @@
 """The words of one directory entry."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -26,7 +27,12 @@ def heading(entry: Entry) -> str:
     """The service with its organisation, unless its own name says whose it is."""
     if entry.organisation.split()[0] in entry.name.split():
         return entry.name
-    return f"{entry.organisation}: {within_sentence(entry.name)}"
+    return f"{called(entry.organisation)}: {within_sentence(entry.name)}"
+
+
+def called(organisation: str) -> str:
+    """What everybody calls it: Trafford Council, not Trafford Metropolitan Borough Council."""
+    return re.sub(r" (Metropolitan |County )?Borough Council$", " Council", organisation)
 
 
 def within_sentence(words: str) -> str:

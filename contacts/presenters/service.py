@@ -23,7 +23,9 @@ class ServicePage:
     """Everything on it. `reference` is empty where no referral can be sent here."""
 
     title: str
+    summary: str
     box: Answer
+    checked: str
     ring_now: Reach | None
     out_of_hours: Reach | None
     ways: Sequence[Way]
@@ -44,13 +46,14 @@ def service_page(entry: Entry, at: datetime) -> ServicePage:
     return ServicePage(
         title=heading(entry),
         box=Answer(
-            heading=entry.organisation,
+            heading="How to reach them",
             basis=f"{kind[0].upper()}{kind[1:]}. Goes by {BASIS_WORDS[entry.basis]}.",
             telephone=entry.telephone,
             open_words=open_words(entry, state, at),
             open_now=state.open_now,
-            notes=[line for line in (entry.summary, last_checked(entry, at)) if line],
         ),
+        summary=entry.summary,
+        checked=last_checked(entry, at),
         ring_now=now.ring_now,
         out_of_hours=reach_of(entry.out_of_hours, at) if entry.out_of_hours else None,
         ways=[way for way in entry.ways if way is not first],

@@ -70,14 +70,14 @@ def test_the_answer_comes_first(world: World) -> None:
     assert '<a class="cg-telephone" href="tel:01614960123">0161 496 0123</a>' in html
     order = [
         "Adult social care goes by where the person lives",
-        "Trafford Metropolitan Borough Council: adult social care front door",
+        "Trafford Council: adult social care front door",
         "Open now until 17:00",
         "After 17:00: emergency duty team 0161 496 0199.",
-        "Invented for the demonstration.",
         "What has changed",
+        "Invented for the demonstration.",
         "Sign in to make a referral",
         "A routine referral is answered in 2 working days.",
-        "Trafford Metropolitan Borough Council: adult safeguarding",
+        "Trafford Council: adult safeguarding",
         "Why this answer",
         "Care Act 2014, section 39",
     ]
@@ -188,7 +188,7 @@ def service_page(world: World, name: str = "front_door") -> str:
 def test_an_entry_has_an_address_of_its_own(world: World) -> None:
     said = words(Client().get(service_page(world)).content.decode())
     for expected in (
-        "Trafford Metropolitan Borough Council: adult social care front door",
+        "Trafford Council: adult social care front door",
         "Goes by where the person lives.",
         "0161 496 0123",
         "Monday to Friday 08:30 to 17:00",
