@@ -1,0 +1,130 @@
+"""How an event is answered: on a page of its own, on the referral's page, by one button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.accounts.access import Reader, reader_of
+from portal.core.references import new_opaque_id
+from portal.core.refused import HeldByAnother, NotAllowed, Refused, Stale
+from portal.core.versions import version_from
+from portal.ui.forms import Form
+from referrals import access, queries
+from referrals.access import For
+from referrals.models import Referral
+from referrals.presenters import referral as words
+from referrals.views.referral import show
+
+DONE, ELSEWHERE = 302, 303
+Act = Callable[[Reader, Referral, Any], object]
+
+
+def to_referral(reference: str) -> HttpResponse:
+    """Back to the page of the referral."""
+    return redirect("referral", reference=reference)
+
+
+def button(
+    request: HttpRequest, reference: str, action: Callable[..., Referral], done: str
+) -> HttpResponse:
+    """An event of one button: it is done, or a sentence says why not."""
+    try:
+        version = version_from(request.POST.get("version"))
+        action(by=reader_of(request), reference=reference, version=version)
+    except NotAllowed:
+        raise
+    except Refused as no:
+        messages.warning(request, no.sentence)
+    else:
+        messages.success(request, done)
+    return to_referral(reference)
+
+
+def form_on_page(
+    request: HttpRequest,
+    reference: str,
+    form: Form,
+    act: Callable[[Reader, dict[str, Any]], object],
+    *,
+    for_: For = "read",
+) -> HttpResponse:
+    """A form that lives on the referral's own page: with errors, it comes back there."""
+    reader = reader_of(request)
+    referral = access.get_referral(reader, reference, for_)
+    if form.is_valid():
+        try:
+            act(reader, form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refused as no:
+            form.add_error(no.field if no.field in form.fields else None, no.sentence)
+        else:
+            messages.success(request, "Sent.")
+            return to_referral(reference)
+    return show(request, reader, referral, form=form, status=422)
+
+
+def event_page(
+    request: HttpRequest,
+    reference: str,
+    *,
+    for_: For,
+    template: str,
+    make: Callable[[Reader, Referral, Any, dict[str, Any]], Form],
+    act: Act,
+    done: str,
+    initial: Callable[[Referral], dict[str, Any]] = lambda referral: {},
+) -> HttpResponse:
+    """A form on a page of its own: GET shows it, POST acts; a stale one shows what is new."""
+    reader = reader_of(request)
+    referral = access.get_referral(reader, reference, for_)
+    data = request.POST if request.method == "POST" else None
+    hidden = {"key": new_opaque_id(), "version": str(referral.version)}
+    form = make(reader, referral, data, {**hidden, **initial(referral)})
+    status = 200
+    if data is not None:
+        status = _attempt(request, reader, referral, form, act) if form.is_valid() else 422
+        if status == DONE:
+            messages.success(request, done)
+            return to_referral(reference)
+        if status == ELSEWHERE:
+            return to_referral(reference)
+    team = access.team_in(reader, referral)
+    detail = queries.detail(referral, team)
+    context = {
+        "referral": referral,
+        "person": words.banner(referral),
+        "points": detail.points,
+        "form": form,
+        "news": status == 409 and form.has_error(NON_FIELD_ERRORS, "stale"),
+    }
+    return render(request, template, context, status=status)
+
+
+def _attempt(request: HttpRequest, reader: Reader, referral: Referral, form: Form, act: Act) -> int:
+    """Do it: DONE, ELSEWHERE when somebody else holds it, or the status to show the form with."""
+    try:
+        act(reader, referral, form)
+    except NotAllowed:
+        raise
+    except HeldByAnother as no:
+        messages.warning(request, no.sentence)
+        return ELSEWHERE
+    except Stale as no:
+        form.add_error(None, ValidationError(no.sentence, code="stale"))
+        _renew(form, referral)
+        return no.status
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.sentence)
+        return no.status
+    return DONE
+
+
+def _renew(form: Form, referral: Referral) -> None:
+    """What was typed stays; sent again, it counts as made from what the reader sees now."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(referral.version)  # type: ignore[index]
