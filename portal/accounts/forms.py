@@ -24,6 +24,7 @@ from portal.ui.forms import (
 )
 
 NEW_PASSWORD_HINT = "At least 12 characters. Three random words are easy to remember."  # noqa: S105
+WHOLE = "The organisation as a whole"
 NO_ANSWER = "Your device did not answer. Try again."
 
 
@@ -128,7 +129,7 @@ class AddPasskeyForm(AddWebAuthnForm, Form):
     name = TextField(
         "What to call it",
         limit=60,
-        hint="For instance where it is kept: “my phone”, “ward computer 3”",
+        hint="For instance where it is kept: “my phone”, “my security key”",
         required=False,
         look=Look(width=20),
     )
@@ -175,7 +176,7 @@ class InviteForm(Form):
         hint="Their own work address: the link that opens the account goes there",
         look=Look(width=30),
     )
-    team = SelectField("Team", choices=(), empty="The organisation as a whole", required=False)
+    team = SelectField("Team", choices=(), empty=WHOLE, required=False)
     role = RadiosField(
         "Role",
         choices=[(role.value, ROLE_NAMES[role].capitalize()) for role in Role],
@@ -185,8 +186,9 @@ class InviteForm(Form):
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._teams = {str(team.pk): team for team in teams}
-        choices = [("", "The organisation as a whole")]
-        self.fields["team"].choices = choices + [(pk, t.name) for pk, t in self._teams.items()]
+        field = self.fields["team"]
+        if isinstance(field, SelectField):
+            field.choices = [("", WHOLE), *((pk, t.name) for pk, t in self._teams.items())]
 
     def clean_team(self) -> Team | None:
         """The team itself."""

@@ -9,6 +9,7 @@ import hmac
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 class UnreadableError(ValueError):
@@ -32,5 +33,5 @@ def _keys(purpose: str, secret: str) -> MultiFernet:
     # The purpose is ours and has no ":"; the secret may be anything.
     label = f"sealing:{purpose}:{secret}".encode()
     roots = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hmac.digest(root.encode(), label, "sha256") for root in roots)
+    digests = (hmac.digest(force_bytes(root), label, "sha256") for root in roots)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -150,6 +150,14 @@ def test_somebody_with_an_account_signs_in_to_join(
     assert Membership.objects.current().filter(user=cast.sam).count() == 2
 
 
+def test_an_account_is_joined_by_its_owner_only(cast: Cast) -> None:
+    invited = _invite(cast, email="sam@test.example")
+    for somebody in (None, cast.tess):
+        with pytest.raises(Refused, match="Sign in with the address"):
+            accept_invitation(token=invited.token, password=GOOD, signed_in=somebody)
+    assert not Membership.objects.filter(team=cast.teams["hub"], user=cast.sam).exists()
+
+
 def test_a_link_never_changes_who_is_signed_in(cast: Cast, as_) -> None:
     olga = as_("olga")
     invited = _invite(cast)

@@ -154,9 +154,31 @@ def test_somebody_without_a_password_sets_one(cast: Cast, as_) -> None:
     _get(sam, "account_set_password")
 
 
+BENT = ("", "{}", "[]", "null", "1", '"a"', '{"response": 1}', '{"response": {}}')
+
+
 def test_bent_passkeys_are_refused_and_nothing_breaks(cast: Cast, client: Client) -> None:
-    for sent in ("", "{}", "[]", "null", "1", '"a"', '{"response": 1}', '{"response": {}}'):
+    for sent in BENT:
         client.get("/account/passkeys/sign-in/", HTTP_ACCEPT="application/json")
         answer = client.post("/account/passkeys/sign-in/", {"credential": sent})
         assert answer["Location"] == "/account/sign-in/?why=passkey", sent
     assert "Your passkey was not accepted" in client.get(answer["Location"]).content.decode()
+
+
+def test_bent_new_passkeys_are_refused_too(cast: Cast, sign_in: SignIn, client: Client) -> None:
+    sign_in("sam@test.example")
+    for sent in BENT:
+        client.get("/account/passkeys/add/")
+        answer = client.post("/account/passkeys/add/", {"name": "Phone", "credential": sent})
+        assert answer.status_code == 200, sent
+        assert "There is a problem" in answer.content.decode()
+    assert not Authenticator.objects.filter(user=cast.sam).exists()
+
+
+def test_bent_passkeys_as_second_step(cast: Cast, sign_in: SignIn, client: Client) -> None:
+    give_app(cast.sam)
+    sign_in("sam@test.example")
+    for sent in BENT[:4]:
+        client.get("/account/second-step/code/")
+        answer = client.post("/account/second-step/code/", {"credential": sent})
+        assert answer.status_code == 200, sent

@@ -125,7 +125,10 @@ def test_htmx_leads_there_too(olga: Client, path: str, typed: dict[str, str]) ->
     [
         ("/account/password/", {"oldpassword": "one", "password1": "two"}),
         ("/account/people/invite/1/", {"note": "x" * LARGEST}),
-        ("/account/people/invite/1/", {"letter": SimpleUploadedFile("a.txt", b"words")}),
+        (
+            "/account/people/invite/1/",
+            {"note": "see the letter", "letter": SimpleUploadedFile("a.txt", b"x")},
+        ),
         ("/account/people/invite/1/", {}),
     ],
     ids=["passwords", "too large", "a file", "nothing"],

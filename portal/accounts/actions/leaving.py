@@ -50,8 +50,9 @@ def leave(*, by: User | None, user: User, teams: list[Team] | None = None) -> No
     if teams is None:
         held = Membership.objects.not_over().filter(user=user)
         memberships = list(held.select_related("team", "organisation"))
-        for membership in memberships if by else []:
-            check_administers(by, membership.organisation)
+        if by:
+            for membership in memberships:
+                check_administers(by, membership.organisation)
         _end(held)
         teams = list({m.team for m in memberships if m.team})
     hand_over(user=user, teams=teams, by=by)

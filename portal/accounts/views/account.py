@@ -22,7 +22,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def still_here(request: HttpRequest) -> HttpResponse:
     """The reader says that they are still there. The mark tells the page whether it is theirs."""
     sessions.touch(request.session)
-    mark = sessions.account_mark(request.user.pk)
+    mark = sessions.account_mark(reader_of(request).user.pk)
     return JsonResponse({"account": mark, "seconds": sessions.seconds_left(request.session)})
 
 

@@ -14,7 +14,7 @@ from portal.core.refused import Refused
 
 
 class Command(BaseCommand):
-    """`script/manage create_person EMAIL --name ... --role ... --organisation CODE [--team ...]`."""
+    """`script/manage create_person EMAIL --name ... --role ... --organisation CODE`."""
 
     help = "Invites somebody by mail and prints the link, which is valid for 7 days."
 
