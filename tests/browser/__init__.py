@@ -1,0 +1,1 @@
+"""Journeys of the people who use the portal, in Chromium, through all of its real processes."""
