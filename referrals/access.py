@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May
 from portal.core.refused import NotAllowed, NotYours
-from referrals.models import Draft, Party, Redirect, Referral
+from referrals.models import Draft, Party, Referral
 
 For = Literal["read", "triage", "send"]
 
@@ -20,18 +20,14 @@ def visible_to(reader: Reader) -> QuerySet[Referral]:
     return Referral.objects.filter(Exists(part))
 
 
-def received_by(reader: Reader) -> QuerySet[Referral]:
-    """Those that the reader's teams have received, or that are being redirected to them."""
-    teams = reader.team_ids(May.TRIAGE)
-    handed_on = Redirect.objects.waiting().filter(to_service__receiving_team__in=teams)
-    return Referral.objects.filter(
-        Q(receiving_team__in=teams) | Q(pk__in=handed_on.values("referral"))
-    )
+def inbox_teams(reader: Reader) -> list[int]:
+    """The teams whose inbox the reader has: what they received or is being redirected to them."""
+    return sorted(reader.team_ids(May.TRIAGE))
 
 
-def sent_by_teams_of(reader: Reader) -> QuerySet[Referral]:
-    """Those that the reader's teams have sent."""
-    return Referral.objects.filter(sending_team__in=reader.team_ids(May.REFER))
+def board_teams(reader: Reader) -> list[int]:
+    """The teams whose board the reader has: what they have sent."""
+    return sorted(reader.team_ids(May.REFER))
 
 
 def get_referral(

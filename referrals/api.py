@@ -153,8 +153,8 @@ class Inbox(APIView):
             raise InvalidInput("There is no such list.", field="show")
         page = queries.inbox_page(reader, show, at, request.query_params.get("after", ""))
         record_list(reader, page.rows, "inbox")
-        rows = shapes.ReferralRow(page.rows, many=True, context={"at": at}).data
-        return Response({"results": rows, "next": page.next_cursor})
+        results = shapes.rows_as_json(page.rows, at)
+        return Response({"results": results, "next": page.next_cursor})
 
 
 class _Event(APIView):

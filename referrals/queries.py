@@ -1,16 +1,17 @@
-"""Joins and prefetches for pages: each function says how many queries it costs."""
+"""What pages read: each function says how many queries it costs."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from contacts.models import ServiceHours
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.cursors import read_cursor, write_cursor
-from referrals import access
+from referrals import access, listed
+from referrals.listed import Listed
 from referrals.models import (
     Decision,
     Message,
@@ -33,126 +34,119 @@ NEEDS_DECISION, OVERDUE, MINE, WAITING = "needs-decision", "overdue", "mine", "w
 class Page:
     """Some rows of a list, and where it goes on (empty: it ends here)."""
 
-    rows: list[Referral]
+    rows: list[Listed]
     next_cursor: str
 
 
-def for_rows(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """With all that a row of a list shows: three queries for any number of rows."""
-    return rows.select_related(
-        "person", "service", "sending_team", "receiving_team", "held_by"
-    ).prefetch_related("points", hours())
-
-
-def hours() -> Prefetch:
-    """The opening hours of each row's service, for its clock."""
-    return Prefetch("service__opening_hours", queryset=ServiceHours.objects.order_by("weekday"))
-
-
-def inbox_filter(name: str, reader: Reader, at: datetime) -> Q:
-    """What a pill of the inbox shows. Half-open: due exactly now is overdue."""
-    decide = Q(status__in=[Status.SENT, Status.ACKNOWLEDGED])
-    return {
-        NEEDS_DECISION: decide,
-        OVERDUE: decide & Q(due_at__lte=at),
-        MINE: Q(status__in=list(UNDECIDED), held_by=reader.user),
-        WAITING: Q(status=Status.ASKED),
-    }[name]
+# What a pill of the inbox shows, as conditions on a referral. Due exactly now is overdue.
+_WANTED = {
+    NEEDS_DECISION: "r.status = ANY(%(decide)s)",
+    OVERDUE: "r.status = ANY(%(decide)s) AND r.due_at <= %(at)s",
+    MINE: "r.status = ANY(%(undecided)s) AND r.held_by_id = %(reader)s",
+    # A clock that is paused has no due time, which the index can find.
+    WAITING: "r.status = ANY(%(asked)s) AND r.due_at IS NULL",
+}
+_STATUSES = {
+    "decide": [Status.SENT.value, Status.ACKNOWLEDGED.value],
+    "asked": [Status.ASKED.value],
+    "undecided": sorted(status.value for status in UNDECIDED),
+}
 
 
 def inbox_page(reader: Reader, name: str, at: datetime, cursor: str = "") -> Page:
-    """A page of the inbox, soonest due first (paused ones last), then oldest."""
-    rows = access.received_by(reader).filter(inbox_filter(name, reader, at))
+    """A page of the inbox, soonest due first (paused ones last), then oldest: one query."""
+    values = _inbox_values(reader, at) | {"most": PAGE + 1}
+    wanted = f"({_WANTED[name]})"
     if cursor:
         due, pk = read_cursor(cursor)
-        if due:
-            moment = datetime.fromisoformat(str(due))
-            later = Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk) | Q(due_at__isnull=True)
-            rows = rows.filter(later)
-        else:
-            rows = rows.filter(due_at__isnull=True, pk__gt=pk)
-    ordered = for_rows(rows).order_by(F("due_at").asc(nulls_last=True), "pk")
-    found = list(ordered[: PAGE + 1])
+        values |= {"after": due or None, "after_pk": pk}
+        wanted += f" AND ({_later(name, paused=not due)})"
+    found = listed.read_inbox(wanted, values)
     last = found[PAGE - 1] if len(found) > PAGE else None
     position = write_cursor(last.due_at.isoformat() if last.due_at else "", last.pk) if last else ""
     return Page(found[:PAGE], position)
 
 
-def inbox_counts(reader: Reader, at: datetime) -> dict[str, int]:
-    """How many each pill has, counted to 1,000 at most: one query over the undecided."""
-    names = (NEEDS_DECISION, OVERDUE, MINE, WAITING)
-    undecided = (
-        access.received_by(reader)
-        .filter(status__in=list(UNDECIDED))
-        .values("pk", "status", "due_at", "held_by")[: COUNTED_TO + 1]
-    )
-    counts = dict.fromkeys(names, 0)
-    for row in undecided:
-        decide = row["status"] in (Status.SENT, Status.ACKNOWLEDGED)
-        counts[NEEDS_DECISION] += decide
-        counts[OVERDUE] += bool(decide and row["due_at"] and row["due_at"] <= at)
-        counts[MINE] += row["held_by"] == reader.user.pk
-        counts[WAITING] += row["status"] == Status.ASKED
-    return counts
+def _later(name: str, *, paused: bool) -> str:
+    """The rows behind the last one shown, said so that the index begins there."""
+    if paused:
+        return "r.due_at IS NULL AND r.id > %(after_pk)s"
+    later = "r.due_at >= %(after)s AND (r.due_at > %(after)s OR r.id > %(after_pk)s)"
+    # Only what one holds oneself has both kinds in one list.
+    return f"{later} OR r.due_at IS NULL" if name == MINE else later
+
+
+def _inbox_values(reader: Reader, at: datetime) -> dict[str, object]:
+    return {**_STATUSES, "teams": access.inbox_teams(reader), "at": at, "reader": reader.user.pk}
+
+
+@dataclass(frozen=True)
+class InboxNews:
+    """How many each pill has (1,001 stands for "more than 1,000"), and a mark that changes
+    whenever something in the reader's inbox does."""
+
+    counts: dict[str, int]
+    revision: str
+
+
+def inbox_news(reader: Reader, at: datetime) -> InboxNews:
+    """What stands around the rows of the inbox: one query, which counts no further than it says."""
+    values = _inbox_values(reader, at) | {"counted_to": COUNTED_TO + 1}
+    changed_at, *counts = listed.read_news(list(_WANTED.values()), values)
+    return InboxNews(dict(zip(_WANTED, counts, strict=True)), _mark(changed_at))
 
 
 def inbox_revision(reader: Reader) -> str:
-    """A mark that changes whenever something in the reader's inbox does: one query, indexed."""
-    newest = (
-        access.received_by(reader).order_by("-changed_at").values_list("changed_at", flat=True)
-    ).first()
-    return newest.isoformat() if newest else ""
+    """The mark by itself: one query, from the ends of an index."""
+    (changed_at,) = listed.read_news([], {"teams": access.inbox_teams(reader)})
+    return _mark(changed_at)
+
+
+def _mark(changed_at: datetime | None) -> str:
+    return changed_at.isoformat() if changed_at else ""
 
 
 @dataclass(frozen=True)
 class Board:
     """A sender's referrals, by whom they wait for. Each list is cut at `BOARD_PART`."""
 
-    for_us: list[Referral]
-    overdue: list[Referral]
-    for_them: list[Referral]
-    changed: list[Referral]
+    for_us: list[Listed]
+    overdue: list[Listed]
+    for_them: list[Listed]
+    changed: list[Listed]
 
 
 BOARD_PART = 50
 
 
 def board(reader: Reader, at: datetime) -> Board:
-    """What the reader's teams have sent and is not done with: a bounded number of queries."""
-    sent = access.sent_by_teams_of(reader)
-    waiting = list(
-        for_rows(sent.filter(status__in=list(UNDECIDED))).order_by(
-            F("due_at").asc(nulls_first=True), "pk"
-        )[: 3 * BOARD_PART]
-    )
-    asked = [r for r in waiting if r.status == Status.ASKED]
-    rest = [r for r in waiting if r.status != Status.ASKED]
-    over = [r for r in rest if r.due_at and r.due_at <= at]
-    them = [r for r in rest if not (r.due_at and r.due_at <= at)]
-    shown = {r.pk for r in asked}
-    news = [r for r in changed_since_looked(sent, reader) if r.pk not in shown]
+    """What the reader's teams have sent and is not done with: one query.
+
+    `changed` are those in which something has happened since the reader's own last look.
+    """
+    values = {"teams": access.board_teams(reader), "reader": reader.user.pk}
+    found = listed.read_board({**_STATUSES, **values, "most": 3 * BOARD_PART})
+    waiting = [row for row in found if row.part == "undecided"]
+    asked = [row for row in waiting if row.status == Status.ASKED]
+    rest = [row for row in waiting if row.status != Status.ASKED]
+    over = [row for row in rest if row.due_at and row.due_at <= at]
+    them = [row for row in rest if not (row.due_at and row.due_at <= at)]
+    shown = {row.pk for row in asked}
+    news = [row for row in found if row.part == "changed" and row.pk not in shown]
     return Board(asked[:BOARD_PART], over[:BOARD_PART], them[:BOARD_PART], news[:BOARD_PART])
 
 
-def changed_since_looked(sent: QuerySet[Referral], reader: Reader) -> list[Referral]:
-    """Those in which something has happened since the reader's own last look."""
-    looked = FilteredRelation("openings", condition=Q(openings__user=reader.user))
-    rows = sent.annotate(looked=looked).filter(
-        Q(looked__seen_at__lt=F("changed_at")), changed_at__gt=F("sent_at")
-    )
-    return list(for_rows(rows).order_by("-changed_at")[:BOARD_PART])
+class Waiting(NamedTuple):
+    """How many need a decision in the inbox, and wait for us on the board: 100 at most."""
+
+    needs_decision: int
+    for_us: int
 
 
-def waits_for_us(reader: Reader) -> int:
-    """How many of the teams' referrals wait for an answer of ours: for the navigation."""
-    rows = access.sent_by_teams_of(reader).filter(status=Status.ASKED).values("pk")
-    return len(rows[:100])
-
-
-def needs_decision(reader: Reader) -> int:
-    """How many in the inbox need a decision, counted to 100: for the navigation."""
-    rows = access.received_by(reader).filter(status__in=[Status.SENT, Status.ACKNOWLEDGED])
-    return len(rows.values("pk")[:100])
+def waiting(reader: Reader) -> Waiting:
+    """For the row of links on every page: one query."""
+    teams = {"teams": access.inbox_teams(reader), "sending": access.board_teams(reader)}
+    return Waiting(*listed.read_waiting({**_STATUSES, **teams, "counted_to": 100}))
 
 
 @dataclass(frozen=True)

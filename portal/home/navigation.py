@@ -14,14 +14,14 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     items = [_item("Who to contact", "who-to-contact", path)]
     if reader is None:
         return items
+    waiting = queries.waiting(reader)
     if reader.may(May.REFER):
-        count = queries.waits_for_us(reader)
-        items.append(_item("My board", "board", path, count, "wait for us"))
+        items.append(_item("My board", "board", path, waiting.for_us, "wait for us"))
     if reader.may(May.TRIAGE):
         # First for those who begin there, last for those who begin with the postcode box.
         place = 0 if first_page(reader) == "inbox" else len(items)
-        count = queries.needs_decision(reader)
-        items.insert(place, _item("Inbox", "inbox", path, count, "need a decision"))
+        needs = waiting.needs_decision
+        items.insert(place, _item("Inbox", "inbox", path, needs, "need a decision"))
     if reader.may(May.ADMINISTER_ACCOUNTS):
         items.append(_item("People", "account-people", path))
     items.append(_item("Working together", "working-together", path))

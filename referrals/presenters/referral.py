@@ -174,8 +174,10 @@ def _what(change: models.StatusChange, detail: Detail) -> str:
     said = {
         Happened.CLAIM: f"Acknowledged by {name}, who holds it",
         Happened.TAKE_ON: f"Acknowledged by {name}, {change.by_team.name}, who holds it",
-        Happened.RELEASE: f"Given back to the team by {name}",
-        Happened.TAKE_OVER: f"Taken over by {name}, who holds it",
+        Happened.RELEASE: f"Given back to the team by {name}. {change.note}".rstrip(". "),
+        Happened.TAKE_OVER: f"Handed over to {change.note}, who holds it"
+        if change.note
+        else f"Taken over by {name}, who holds it",
         Happened.ASK: f"Question from {name}. The clock is paused",
         Happened.ANSWER: f"Answered by {name}. The clock runs on",
         Happened.REDIRECT: f"Redirected by {name} to {change.note}",

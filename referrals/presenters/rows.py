@@ -9,10 +9,12 @@ from portal.core.clock import london
 from portal.ui.shapes import Chip, Claim, InboxRow, Pill
 from portal.ui.shapes import Urgency as Bar
 from portal.ui.words import age, near_when, plural, short_day
+from portal.worktime.hours import WeeklyHours
 from portal.worktime.words import due_lines, moment_words
 from referrals import queries
+from referrals.listed import Listed
 from referrals.models import Referral
-from referrals.states import Agreement, Status, Urgency
+from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
 _BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
 
@@ -38,41 +40,42 @@ def pills(counts: dict[str, int], current: str) -> list[Pill]:
     ]
 
 
-def inbox_rows(referrals: Iterable[Referral], at: datetime, *, may_claim: bool) -> list[InboxRow]:
+def inbox_rows(referrals: Iterable[Listed], at: datetime, *, may_claim: bool) -> list[InboxRow]:
     """The inbox: urgency, age, answer due, who holds it."""
-    return [_row(r, at, origin=r.sending_team.name, may_claim=may_claim) for r in referrals]
+    return [_row(r, at, origin=r.sending_team, may_claim=may_claim) for r in referrals]
 
 
-def board_rows(referrals: Iterable[Referral], at: datetime) -> list[InboxRow]:
+def board_rows(referrals: Iterable[Listed], at: datetime) -> list[InboxRow]:
     """The sender's list: the same rows, with where each one is."""
-    return [_row(r, at, origin=r.service.name, may_claim=False) for r in referrals]
+    return [_row(r, at, origin=r.service_name, may_claim=False) for r in referrals]
 
 
-def _row(referral: Referral, at: datetime, *, origin: str, may_claim: bool) -> InboxRow:
-    due, detail, over = due_of(referral, at)
-    person, here = referral.person, f"/referrals/{referral.reference}/"
-    years = f", {age(person.born_on, london(at).date())}" if person.born_on else ""
+def _row(referral: Listed, at: datetime, *, origin: str, may_claim: bool) -> InboxRow:
+    due, detail, over = due_of(referral, referral.hours, at)
+    here = f"/referrals/{referral.reference}/"
+    years = f", {age(referral.born_on, london(at).date())}" if referral.born_on else ""
+    urgency = Urgency(referral.urgency)
     claim = None
     if may_claim and referral.status == Status.SENT:
         claim = Claim(href=f"{here}claim/", version=referral.version)
     return InboxRow(
         href=here,
-        person=person.name + years,
+        person=referral.person_name + years,
         reference=referral.reference,
         origin=f"{origin} · {sent_words(referral, at)}",
-        points=[point.text for point in referral.points.all()],
-        urgency=_BAR[Urgency(referral.urgency)],
-        urgency_words="" if referral.urgency == Urgency.ROUTINE else referral.urgency_word,
+        points=referral.points,
+        urgency=_BAR[urgency],
+        urgency_words="" if urgency == Urgency.ROUTINE else URGENCY_WORDS[urgency],
         chips=chips(referral),
         due=due,
         due_detail=detail,
         overdue=over,
-        held_by=referral.held_by.name if referral.held_by else "Nobody yet",
+        held_by=referral.held_by or "Nobody yet",
         claim=claim,
     )
 
 
-def sent_words(referral: Referral, at: datetime) -> str:
+def sent_words(referral: Listed, at: datetime) -> str:
     """Its age: "sent today 09:10", "sent 3 days ago"."""
     days = (london(at).date() - london(referral.sent_at).date()).days
     if days < 2:
@@ -80,22 +83,25 @@ def sent_words(referral: Referral, at: datetime) -> str:
     return f"sent {plural(days, 'day')} ago"
 
 
-def due_of(referral: Referral, at: datetime) -> tuple[str, str, bool]:
-    """(first line, second line, overdue) of when the answer is due; in words where it is not."""
+def due_of(referral: Referral | Listed, hours: WeeklyHours, at: datetime) -> tuple[str, str, bool]:
+    """(first line, second line, overdue) of when the answer is due; in words where it is not.
+
+    `hours` are those of its service.
+    """
     if referral.status == Status.ASKED:
         return "Paused", "waiting for the sender", False
     if referral.due_at is None or referral.status not in (Status.SENT, Status.ACKNOWLEDGED):
         return status_words(referral), short_day(referral.status_since, at), False
-    lines = due_lines(referral.due_at, at, referral.service.hours())
+    lines = due_lines(referral.due_at, at, hours)
     return lines.first, lines.second, lines.over
 
 
-def status_words(referral: Referral) -> str:
+def status_words(referral: Referral | Listed) -> str:
     """The status in a word."""
-    return str(referral.get_status_display())
+    return STATUS_WORDS[Status(referral.status)]
 
 
-def chips(referral: Referral) -> list[Chip]:
+def chips(referral: Referral | Listed) -> list[Chip]:
     """Short facts that must not be missed."""
     found = []
     if referral.agreement == Agreement.OBJECTS:

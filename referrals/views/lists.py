@@ -12,7 +12,7 @@ from portal.core.clock import now
 from portal.core.refused import InvalidInput
 from portal.ui.words import clock_time
 from referrals import access, queries
-from referrals.models import Referral
+from referrals.listed import Listed
 from referrals.presenters import rows
 
 
@@ -27,15 +27,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     at = now()
     page = queries.inbox_page(reader, show, at, request.GET.get("after", ""))
     record_list(reader, page.rows, "inbox")
-    counts = queries.inbox_counts(reader, at)
+    news = queries.inbox_news(reader, at)
     context = {
         "teams": reader.teams(May.TRIAGE),
-        "pills": rows.pills(counts, show),
+        "pills": rows.pills(news.counts, show),
         "rows": rows.inbox_rows(page.rows, at, may_claim=True),
         "show": show,
         "what": rows.PILL_WORDS[show],
         "next_cursor": page.next_cursor,
-        "revision": queries.inbox_revision(reader),
+        "revision": news.revision,
         "at": clock_time(at),
     }
     return render(request, "referrals/inbox.jinja", context)
@@ -74,7 +74,7 @@ def board_context(reader: Reader) -> dict[str, object]:
     }
 
 
-def record_list(reader: Reader, shown: list[Referral], where: str) -> None:
+def record_list(reader: Reader, shown: list[Listed], where: str) -> None:
     """One line of audit for a list, with the references of its rows."""
     if shown:
         record_access(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
+from portal.accounts.actions.leaving import leave
 from portal.audit.models import AccessEvent
 from portal.core.clock import now, today
 from portal.core.refused import HeldByAnother, NotAllowed, Refused, Stale
@@ -275,3 +276,22 @@ def test_a_service_that_takes_no_referrals_says_so(cast: Cast) -> None:
     cast.services["front_door"].receiving_team = None
     with pytest.raises(Refused, match="does not take referrals here"):
         send(cast)
+
+
+def test_who_leaves_hands_over_what_they_hold(cast: Cast) -> None:
+    held, asked = claimed(cast), claimed(cast)
+    ask(
+        by=cast.reader("sam"),
+        reference=asked.reference,
+        body="Is the dizziness new?",
+        until=today(),
+        with_person="Husband",
+        version=asked.version,
+    )
+    leave(by=cast.olga, user=cast.sam)
+    held.refresh_from_db()
+    asked.refresh_from_db()
+    assert (held.status, held.held_by) == (Status.SENT, None)
+    assert (asked.status, asked.held_by) == (Status.ASKED, cast.tess)
+    told = Notification.objects.filter(kind="referral.taken-over", recipient=cast.tess)
+    assert told.filter(channel="app").count() == 2

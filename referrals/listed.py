@@ -1,0 +1,103 @@
+"""A referral as lists show it, read with all its words by one statement for a page.
+
+The statements are written by hand (referrals/sql/): building them from models, and models from
+their rows, took longer than all the rest of a page.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from portal.worktime.hours import Opening, WeeklyHours
+
+
+def _read(name: str) -> str:
+    path = Path(__file__).with_name("sql") / f"{name}.sql"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("--"))
+
+
+_HANDED_ON = _read("handed_on")
+_LISTED = _read("listed")
+_INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HANDED_ON))
+_BOARD = _LISTED.replace("{picked}", _read("board"))
+_NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
+_COUNT = _read("count")
+_WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
+
+
+class Listed(NamedTuple):
+    """The columns of listed.sql. `part` names the list; `openings` are for `hours`."""
+
+    part: str
+    pk: int
+    reference: str
+    version: int
+    status: str
+    status_since: datetime
+    urgency: str
+    agreement: str
+    sent_at: datetime
+    due_at: datetime | None
+    sending_team: str
+    receiving_team: str
+    held_by: str | None
+    points: list[str]
+    person_name: str
+    born_on: date | None
+    nhs_number: str
+    address: str
+    postcode: str
+    telephone: str
+    service_reference: str
+    service_name: str
+    nation: str
+    is_always_open: bool
+    closed_on_bank_holidays: bool
+    openings: str | None
+
+    @property
+    def hours(self) -> WeeklyHours:
+        """When its service is open: what its clock goes by."""
+        if self.is_always_open:
+            return WeeklyHours.always(self.nation)
+        return _hours(self.openings or "", self.nation, self.closed_on_bank_holidays)
+
+
+@lru_cache(maxsize=256)
+def _hours(openings: str, nation: str, closed_on_bank_holidays: bool) -> WeeklyHours:
+    """From "0 08:30:00 17:00:00,1 ..."."""
+    read = (opening.split() for opening in openings.split(",") if opening)
+    found = (Opening(int(d), time.fromisoformat(o), time.fromisoformat(c)) for d, o, c in read)
+    return WeeklyHours(tuple(sorted(found)), nation, closed_on_bank_holidays)
+
+
+def read_inbox(wanted: str, values: Mapping[str, object]) -> list[Listed]:
+    """A page of an inbox; `wanted` is a condition on `r`, with names of `values` in it."""
+    return [Listed._make(row) for row in _rows(_INBOX.replace("{wanted}", wanted), values)]
+
+
+def read_board(values: Mapping[str, object]) -> list[Listed]:
+    """Both parts of a board: "undecided" and "changed"."""
+    return [Listed._make(row) for row in _rows(_BOARD, values)]
+
+
+def read_news(wanted: Sequence[str], values: Mapping[str, object]) -> tuple[Any, ...]:
+    """When something in an inbox changed last (or None), and how many meet each condition."""
+    counts = "".join(f",{_COUNT.replace('{wanted}', one)}" for one in wanted)
+    return _rows(_NEWS.replace("{counts}", counts), values)[0]
+
+
+def read_waiting(values: Mapping[str, object]) -> tuple[Any, ...]:
+    """How many need a decision, and how many wait for an answer of ours."""
+    return _rows(_WAITING, values)[0]
+
+
+def _rows(statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

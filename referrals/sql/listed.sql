@@ -1,0 +1,42 @@
+-- Rows of a list with all that they show; {picked} says which, as (id, part, place).
+-- The columns are those of listed.Listed, in its order.
+-- Names are looked up row by row, because planning so many joins takes longer than the lookups.
+-- It begins with SELECT, because the history of rows marks every statement that does not.
+SELECT
+    picked.part,
+    r.id,
+    r.reference,
+    r.version,
+    r.status,
+    r.status_since,
+    r.urgency,
+    r.agreement,
+    r.sent_at,
+    r.due_at,
+    (SELECT t.name FROM accounts_team t WHERE t.id = r.sending_team_id) AS sending_team,
+    (SELECT t.name FROM accounts_team t WHERE t.id = r.receiving_team_id) AS receiving_team,
+    (SELECT u.name FROM accounts_user u WHERE u.id = r.held_by_id) AS held_by,
+    ARRAY(
+        SELECT t.text FROM referrals_point t WHERE t.referral_id = r.id ORDER BY t.position
+    ) AS points,
+    p.name AS person_name,
+    p.born_on,
+    p.nhs_number,
+    p.address,
+    p.postcode,
+    p.telephone,
+    s.reference AS service_reference,
+    s.name AS service_name,
+    s.nation,
+    s.is_always_open,
+    s.closed_on_bank_holidays,
+    (
+        SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',')
+        FROM contacts_servicehours h
+        WHERE h.service_id = s.id
+    ) AS openings
+FROM ({picked}) AS picked
+JOIN referrals_referral r ON r.id = picked.id
+JOIN referrals_person p ON p.id = r.person_id
+JOIN contacts_service s ON s.id = r.service_id
+ORDER BY picked.part, picked.place
