@@ -1,7 +1,5 @@
 """Who to contact, for programs."""
 
-from typing import ClassVar
-
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -19,8 +17,6 @@ class WhoToContactView(APIView):
 
     # For everybody: it holds no person, and shows public contacts only without a sign-in.
     permission_classes = [AllowAny]
-    # Requests a minute: for a signed-in person, for an address without a sign-in.
-    rate_limit: ClassVar[tuple[int, int]] = (600, 60)
 
     @extend_schema(
         operation_id="who_to_contact",

@@ -75,6 +75,21 @@ def test_a_list_that_is_not_whole_is_refused(world: World, tmp_path: Path) -> No
     assert table(Responsibility) == before
 
 
+def test_combined_authorities_take_no_councils_place(world: World, tmp_path: Path) -> None:
+    """The trap of the original file, whose rows the bundled excerpt leaves out."""
+    changes = tmp_path / "changes.csv"
+    text = (DATA / "code_changes.csv").read_text(encoding="utf-8")
+    traps = (
+        "E06000014,York,E47000012,York and North Yorkshire,new_geo,2024",
+        "E08000037,Gateshead,E47000010,North East,new_geo,2018",
+        "E47000010,North East,E47000014,North East,merger,2024",
+    )
+    changes.write_text("\n".join([text.strip(), *traps]), encoding="utf-8")
+    said = run("import_councils", COUNCIL_FILES.councils, "--changes", changes)
+    assert "0 added, 0 taken out. 153 English councils" in said
+    assert organisation("E06000014").name == "City of York Council"
+
+
 def test_a_planned_council_keeps_its_row_when_it_gets_its_code(
     world: World, tmp_path: Path
 ) -> None:
