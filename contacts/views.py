@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contacts.access import get_entry
 from contacts.answers import Asked, UnknownPostcode, asked_by, contact_answer
@@ -22,10 +22,10 @@ _PER_PERSON, _PER_ADDRESS = 120, 60
 
 @login_not_required
 @sensitive_post_parameters("postcode")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def who_to_contact(request: HttpRequest) -> HttpResponse:
     """GET shows the box; POST answers on the same address, so that no URL holds a postcode."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "contacts/ask.jinja", _box(PostcodeForm()))
     _count(request)
     form = PostcodeForm(request.POST)
@@ -42,7 +42,7 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def service(request: HttpRequest, reference: str) -> HttpResponse:
     """One entry of the directory, with an address that can be sent to a colleague."""
     signed_in = request.user.is_authenticated
