@@ -136,6 +136,9 @@ def portal_environment(*, redis: str, smtp: str, **more: str) -> dict[str, str]:
 def database_url() -> str:
     """The address of the test database, which has another name than the one in DATABASE_URL."""
     given = connection.settings_dict
+    if not given["NAME"].startswith(given["TEST"]["NAME"]):
+        # pytest-django makes one only when a test asks for it by mark or by the fixture `db`.
+        pytest.fail(f"This would run on {given['NAME']}, which is not a database for tests.")
     user, password = quote(given["USER"], safe=""), quote(given["PASSWORD"] or "", safe="")
     who = f"{user}:{password}@" if password else f"{user}@" if user else ""
     port = f":{given['PORT']}" if given["PORT"] else ""

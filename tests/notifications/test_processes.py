@@ -80,13 +80,22 @@ def _forget_everything() -> None:
 
 
 @pytest.fixture
-def stage(shared: Stage, django_db_blocker: Any) -> Iterator[Stage]:
-    """The shared processes with an empty outbox and an empty mail server."""
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test: other processes see what is committed.
+
+    It has this name because pytest-django makes a test database for whoever asks for `db`.
+    """
     with django_db_blocker.unblock():
-        yield shared
-        shared.mail.holding = False
-        wait_until(_nothing_open, "the outbox is empty", 30)
-        Notification.objects.all().delete()
+        yield
+
+
+@pytest.fixture
+def stage(db: None, shared: Stage) -> Iterator[Stage]:
+    """The shared processes with an empty outbox and an empty mail server."""
+    yield shared
+    shared.mail.holding = False
+    wait_until(_nothing_open, "the outbox is empty", 30)
+    Notification.objects.all().delete()
     shared.mail.mails.clear()
 
 
@@ -118,6 +127,7 @@ def test_what_is_committed_reaches_the_mail_server_through_a_worker(stage: Stage
 
 
 def test_nobody_waits_for_a_broker_that_was_killed(stage: Stage) -> None:
+    _through_the_broker(stage)
     stage.broker.kill()
     try:
         _tell(10)
@@ -129,6 +139,7 @@ def test_nobody_waits_for_a_broker_that_was_killed(stage: Stage) -> None:
 
 
 def test_a_broker_that_hangs_holds_up_nobody_and_nothing_is_sent_twice(stage: Stage) -> None:
+    _through_the_broker(stage)
     assert stage.broker.running is not None
     stage.broker.running.pause()
     try:
@@ -172,9 +183,7 @@ def test_a_whole_worker_killed_while_sending_is_made_good_by_another(stage: Stag
 
 
 def _kill_while_sending(stage: Stage, *steps: Any) -> None:
-    # Without the broker's workers the dispatcher would be the one that sends.
-    wait_until(lambda: _by_a_worker(stage), "the worker works", 30)
-    stage.mail.mails.clear()
+    _through_the_broker(stage)
     stage.mail.holding = True
     before = stage.mail.waiting
     told("killed", Recipient.mailbox("team@example.org"))
@@ -187,6 +196,12 @@ def _kill_while_sending(stage: Stage, *steps: Any) -> None:
     assert (row.state, row.lease_token) == ("sent", None)
     assert row.attempts >= 2
     assert len(stage.copies()) == 1  # perhaps twice, but known by its identity
+
+
+def _through_the_broker(stage: Stage) -> None:
+    """Wait until mails take that way: after trouble the dispatcher sends for a while itself."""
+    wait_until(lambda: _by_a_worker(stage), "the worker works", 40)
+    stage.mail.mails.clear()
 
 
 def _by_a_worker(stage: Stage) -> bool:
@@ -232,4 +247,4 @@ def test_lost_database_connections_are_made_anew(stage: Stage) -> None:
 
 def test_the_processes_show_on_readyz(stage: Stage, settings: Any) -> None:
     settings.REDIS_URL = stage.broker.url.replace("redis+socket", "unix")
-    wait_until(lambda: health.look().status == "ok", "/readyz says ok")
+    wait_until(lambda: health.look().status == "ok", f"/readyz says ok, not {health.look()}")
