@@ -4,10 +4,11 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal.accounts.roles
-import portal.core.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.accounts.roles
+import portal.core.clock
 
 
 class Migration(migrations.Migration):

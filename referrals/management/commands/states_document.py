@@ -15,7 +15,8 @@ _HEAD = """\
 
 Made from `referrals/states.py` by `script/manage states_document`; a test compares the two.
 A referral begins as *{first}*. Each change is a row of its own, with who
-and when; rules beyond this table (who holds it, which version was read) are in `referrals/rules.py`.
+and when; rules beyond this table (who holds it, which version was read) are in
+`referrals/rules.py`.
 """
 
 
