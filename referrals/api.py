@@ -28,6 +28,7 @@ from referrals.actions.look import open_referral
 from referrals.actions.redirect import redirect as redirect_referral
 from referrals.actions.send import send_referral
 from referrals.models import Referral
+from referrals.presenters.bodies import referral_body, row_bodies
 from referrals.views.lists import record_list
 
 IF_MATCH = OpenApiParameter(
@@ -58,10 +59,9 @@ def _reader(request: Request) -> Reader:
 
 
 def _out(reader: Reader, referral: Referral, status: int = 200) -> Response:
-    """One referral whole, with its ETag."""
-    referral = access.get_referral(reader, referral.reference)
-    detail = queries.detail(referral, access.team_in(reader, referral))
-    body = shapes.ReferralOut(referral, context={"at": now(), "detail": detail}).data
+    """One referral whole, with its ETag, as the action has left it."""
+    told = queries.told(referral, access.team_in(reader, referral))
+    body = referral_body(referral, told, now())
     headers = {"ETag": etag(referral)}
     if status == 201:
         headers["Location"] = f"/api/v1/referrals/{referral.reference}/"
@@ -153,8 +153,7 @@ class Inbox(APIView):
             raise InvalidInput("There is no such list.", field="show")
         page = queries.inbox_page(reader, show, at, request.query_params.get("after", ""))
         record_list(reader, page.rows, "inbox")
-        results = shapes.rows_as_json(page.rows, at)
-        return Response({"results": results, "next": page.next_cursor})
+        return Response({"results": row_bodies(page.rows, at), "next": page.next_cursor})
 
 
 class _Event(APIView):
@@ -164,7 +163,7 @@ class _Event(APIView):
     for_: For = "triage"
     needs_version = True
 
-    def post(self, request: Request, reference: str) -> Response:
+    def perform(self, request: Request, reference: str) -> Response:
         """Check access, If-Match and body, act, answer with the referral as it is now."""
         reader = _reader(request)
         access.get_referral(reader, reference, self.for_)
@@ -189,7 +188,12 @@ def _event(kind: type[_Event]) -> type[_Event]:
         request=kind.accepts,
         responses={200: shapes.ReferralOut, **PROBLEMS},
     )
-    kind.post = decorate(_Event.post)  # type: ignore[method-assign]
+
+    # A function of its own for each: the schema keeps an operation's name on its function.
+    def post(self: _Event, request: Request, reference: str) -> Response:
+        return self.perform(request, reference)
+
+    kind.post = decorate(post)  # type: ignore[attr-defined]
     return kind
 
 

@@ -28,6 +28,7 @@ _BOARD = _LISTED.replace("{picked}", _read("board"))
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
 _WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
+_TOLD = _read("told")
 
 
 class Listed(NamedTuple):
@@ -95,6 +96,11 @@ def read_news(wanted: Sequence[str], values: Mapping[str, object]) -> tuple[Any,
 def read_waiting(values: Mapping[str, object]) -> tuple[Any, ...]:
     """How many need a decision, and how many wait for an answer of ours."""
     return _rows(_WAITING, values)[0]
+
+
+def read_told(values: Mapping[str, object]) -> tuple[Any, ...]:
+    """The points, the thread and the timeline of one referral."""
+    return _rows(_TOLD, values)[0]
 
 
 def _rows(statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:

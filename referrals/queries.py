@@ -191,6 +191,20 @@ def detail(referral: Referral, team: Team) -> Detail:
     )
 
 
+class Told(NamedTuple):
+    """What a program is told of one referral besides its own row, in finished shapes."""
+
+    points: list[str]
+    thread: list[dict[str, str]]
+    timeline: list[dict[str, str]]
+
+
+def told(referral: Referral, team: Team) -> Told:
+    """Load it for one team: one query. Other teams' notes stay out."""
+    both = Audience.BOTH.value
+    return Told(*listed.read_told({"referral": referral.pk, "team": team.pk, "both": both}))
+
+
 def colleagues(team: Team, may: May) -> list[tuple[int, str]]:
     """(user id, "Name, job title") of the team's current members who may do something."""
     return _people(Membership.objects.current().filter(team=team, role__in=roles_that(may)))

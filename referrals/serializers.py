@@ -1,22 +1,19 @@
 """What programs send and get. The same checks as the page: one form, one set of rules."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
-from portal.core.clock import london
 from referrals.forms.refer import POINTS, ReferForm
-from referrals.listed import Listed
-from referrals.models import Referral
-from referrals.presenters.rows import due_of
 from referrals.states import (
     AGREEMENT_WORDS,
     DECLINE_WORDS,
     STATUS_WORDS,
     URGENCY_WORDS,
     WITHDRAW_WORDS,
+    Audience,
+    Event,
+    Voice,
 )
 
 
@@ -82,31 +79,43 @@ class ReferralRow(serializers.Serializer[Any]):
     """A referral in a list: what a row of the inbox shows."""
 
     reference = serializers.CharField()
-    url = serializers.SerializerMethodField()
+    url = serializers.CharField(help_text="Its page.")
     status = serializers.ChoiceField(choices=list(STATUS_WORDS.items()))
     urgency = serializers.ChoiceField(choices=list(URGENCY_WORDS.items()))
     person = PersonOut()
-    points = serializers.SerializerMethodField()
-    service = serializers.CharField(source="service.reference")
-    sending_team = serializers.CharField(source="sending_team.name")
-    receiving_team = serializers.CharField(source="receiving_team.name")
-    held_by = serializers.CharField(source="held_by.name", default=None, allow_null=True)
+    points = serializers.ListField(
+        child=serializers.CharField(), help_text="The points to sort out, in order."
+    )
+    service = serializers.CharField(help_text="Reference of the directory entry.")
+    sending_team = serializers.CharField()
+    receiving_team = serializers.CharField()
+    held_by = serializers.CharField(allow_null=True)
     sent_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
-    due_words = serializers.SerializerMethodField()
+    due_words = serializers.CharField(help_text="When the answer is due, in words.")
     version = serializers.IntegerField()
 
-    def get_url(self, referral: Referral) -> str:
-        """Its page."""
-        return f"/referrals/{referral.reference}/"
 
-    def get_points(self, referral: Referral) -> list[str]:
-        """The points to sort out, in order."""
-        return [point.text for point in referral.points.all()]
+class MessageOut(serializers.Serializer[Any]):
+    """One message of the thread."""
 
-    def get_due_words(self, referral: Referral) -> str:
-        """When the answer is due, in words."""
-        return due_of(referral, referral.service.hours(), self.context["at"])[0]
+    by = serializers.CharField()
+    team = serializers.CharField()
+    at = serializers.DateTimeField()
+    voice = serializers.ChoiceField(choices=[(v, v.value) for v in Voice])
+    audience = serializers.ChoiceField(choices=[(a, a.value) for a in Audience])
+    body = serializers.CharField()
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    """One thing that happened."""
+
+    event = serializers.ChoiceField(choices=[(e, e.value) for e in Event])
+    status = serializers.ChoiceField(choices=list(STATUS_WORDS.items()))
+    by = serializers.CharField()
+    team = serializers.CharField()
+    at = serializers.DateTimeField()
+    note = serializers.CharField(allow_blank=True)
 
 
 class ReferralOut(ReferralRow):
@@ -115,39 +124,11 @@ class ReferralOut(ReferralRow):
     why_now = serializers.CharField()
     with_person = serializers.CharField()
     agreement = serializers.ChoiceField(choices=list(AGREEMENT_WORDS.items()))
-    agreement_note = serializers.CharField()
+    agreement_note = serializers.CharField(allow_blank=True)
     call_back = serializers.CharField()
     readable_from = serializers.DateTimeField()
-    thread = serializers.SerializerMethodField()
-    timeline = serializers.SerializerMethodField()
-
-    def get_thread(self, referral: Referral) -> list[dict[str, str]]:
-        """The messages that the reader's team may see, oldest first."""
-        return [
-            {
-                "by": message.author.name,
-                "team": message.team.name,
-                "at": message.at.isoformat(),
-                "voice": message.voice,
-                "audience": message.audience,
-                "body": message.body,
-            }
-            for message in self.context["detail"].messages
-        ]
-
-    def get_timeline(self, referral: Referral) -> list[dict[str, str]]:
-        """What happened, oldest first."""
-        return [
-            {
-                "event": change.event,
-                "status": change.to_status,
-                "by": change.by.name,
-                "team": change.by_team.name,
-                "at": change.at.isoformat(),
-                "note": change.note,
-            }
-            for change in self.context["detail"].changes
-        ]
+    thread = MessageOut(many=True, help_text="What the reader's team may see, oldest first.")
+    timeline = ChangeOut(many=True, help_text="What happened, oldest first.")
 
 
 class InboxOut(serializers.Serializer[Any]):
@@ -155,42 +136,6 @@ class InboxOut(serializers.Serializer[Any]):
 
     results = ReferralRow(many=True)
     next = serializers.CharField(allow_blank=True)
-
-
-def rows_as_json(rows: Iterable[Listed], at: datetime) -> list[dict[str, object]]:
-    """Rows in the shape of ReferralRow. By hand: a serializer takes several times as long."""
-    return [_row_as_json(row, at) for row in rows]
-
-
-def _row_as_json(row: Listed, at: datetime) -> dict[str, object]:
-    return {
-        "reference": row.reference,
-        "url": f"/referrals/{row.reference}/",
-        "status": row.status,
-        "urgency": row.urgency,
-        "person": {
-            "name": row.person_name,
-            "born_on": row.born_on.isoformat() if row.born_on else None,
-            "nhs_number": row.nhs_number,
-            "address": row.address,
-            "postcode": row.postcode,
-            "telephone": row.telephone,
-        },
-        "points": row.points,
-        "service": row.service_reference,
-        "sending_team": row.sending_team,
-        "receiving_team": row.receiving_team,
-        "held_by": row.held_by,
-        "sent_at": _moment(row.sent_at),
-        "due_at": _moment(row.due_at) if row.due_at else None,
-        "due_words": due_of(row, row.hours, at)[0],
-        "version": row.version,
-    }
-
-
-def _moment(at: datetime) -> str:
-    """As the framework writes one: London's clocks, Z for UTC."""
-    return london(at).isoformat().replace("+00:00", "Z")
 
 
 class NothingIn(serializers.Serializer[Any]):
