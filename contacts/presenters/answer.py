@@ -33,6 +33,8 @@ class Card:
     rings_above: bool
     open_words: str
     open_now: bool
+    until_then: str
+    needs: str
     invented: bool
 
 
@@ -162,5 +164,15 @@ def _card(entry: Entry, at: datetime, *, rings_above: bool) -> Card:
         rings_above=rings_above,
         open_words=open_words(entry, state, at),
         open_now=state.open_now,
+        until_then=_until_then(entry, state),
+        needs="; ".join(within_sentence(line) for line in entry.needs),
         invented=entry.is_invented,
     )
+
+
+def _until_then(entry: Entry, state: State) -> str:
+    """Whom to ring while it is closed, in a sentence; the number is a link in the first box."""
+    other = entry.out_of_hours
+    if state.open_now or other is None or not other.telephone:
+        return ""
+    return f"Until then ring the {within_sentence(other.name)} {other.telephone}."

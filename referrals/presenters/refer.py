@@ -25,7 +25,7 @@ def page_words(service: Service, at: datetime) -> dict[str, object]:
     return {
         "button": button,
         "closed": closed,
-        "reach": reach(service, at),
+        "reach": reach(service, at, signed_in=True),
         "answered_in": answered_in(entry_of(service, signed_in=True)),
     }
 

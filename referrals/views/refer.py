@@ -30,7 +30,7 @@ def new(request: HttpRequest, service: str) -> HttpResponse:
     if not teams:
         raise NotAllowed("Your role does not allow you to make referrals.")
     if request.method == "GET":
-        context = {"service": entry, "teams": teams, "reach": reach(entry, now())}
+        context = {"service": entry, "teams": teams, "reach": reach(entry, now(), signed_in=True)}
         return render(request, "referrals/new.jinja", context)
     typed = typed_in({"postcode": request.POST.get("postcode", "")})
     draft = start_draft(by=reader, team=_team(teams, request), service=entry, typed=typed)
