@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from portal.accounts.memberships import current_memberships
 from portal.accounts.models import Invitation, Membership, Organisation, Team, User
 from portal.accounts.roles import ADMINISTRATORS, ALLOWS, May, Role
 from portal.api.actions import digest_of
@@ -117,13 +118,7 @@ def find_invitation(token: str) -> Invitation | None:
 
 def reader_for(user: User) -> Reader:
     """The reader for a user: one query."""
-    memberships = (
-        Membership.objects.current()
-        .filter(user=user)
-        .select_related("team__organisation", "organisation")
-        .order_by("since", "pk")
-    )
-    return Reader(user=user, memberships=tuple(memberships))
+    return Reader(user=user, memberships=current_memberships(user))
 
 
 def reader_of(request: HttpRequest) -> Reader:

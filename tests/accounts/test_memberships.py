@@ -1,0 +1,68 @@
+"""Whoever is signed in holds the roles of today: the statement by hand says what the models say."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+
+from portal.accounts.memberships import current_memberships
+from portal.accounts.models import Membership
+from portal.accounts.roles import Role
+from portal.core.clock import today
+from tests.cast import Cast
+
+
+@pytest.fixture
+def many(cast: Cast) -> Cast:
+    """Sam with memberships that are over, end today, end tomorrow, begin today and tomorrow."""
+    day = timedelta(days=1)
+    for team, since, until in (
+        ("hub", -9 * day, -day),
+        ("ward", -9 * day, 0 * day),
+        ("grove", -5 * day, day),
+        ("other_front_door", 0 * day, None),
+        ("park", day, None),
+    ):
+        Membership.objects.create(
+            user=cast.sam,
+            team=cast.teams[team],
+            organisation=cast.teams[team].organisation,
+            role=Role.SOCIAL_WORKER,
+            since=today() + since,
+            until=None if until is None else today() + until,
+        )
+    return cast
+
+
+@pytest.mark.parametrize("name", ["sam", "dora", "alice", "tess"])
+def test_those_of_today_the_oldest_first(many: Cast, name: str) -> None:
+    user = many.users[name]
+    found = current_memberships(user)
+    wanted = Membership.objects.current().filter(user=user).order_by("since", "pk")
+    assert list(found) == list(wanted)
+    if name == "sam":
+        assert [m.team.name for m in found if m.team] == [
+            many.teams[team].name for team in ("front_door", "grove", "other_front_door")
+        ]
+
+
+def test_with_team_and_organisations_in_one_query(
+    many: Cast, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    with django_assert_num_queries(1):
+        sam = current_memberships(many.sam)
+        names = [
+            (m.user.name, m.organisation.name, m.team and m.team.organisation.name) for m in sam
+        ]
+    assert names[0] == ("Sam Sharp", "Trafford Council", "Trafford Council")
+    with django_assert_num_queries(1):
+        (dora,) = current_memberships(many.dora)
+        assert (dora.team, dora.organisation.name) == (None, "Trafford Council")
+
+
+def test_nobody_who_has_left_holds_one(many: Cast) -> None:
+    many.sam.is_active = False
+    many.sam.save()
+    assert current_memberships(many.sam) == ()
+    assert not Membership.objects.current().filter(user=many.sam)
