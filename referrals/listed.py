@@ -103,7 +103,7 @@ def read_told(values: Mapping[str, object]) -> tuple[Any, ...]:
     return _rows(_TOLD, values)[0]
 
 
-def _rows(statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

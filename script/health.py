@@ -56,8 +56,8 @@ def _seconds_since(name: str) -> float | None:
             " FROM notifications_heartbeat WHERE name = %s OR starts_with(name, %s)",
             [name, f"{name}:"],
         )
-        row: tuple[float | None] = cursor.fetchone()
-        return row[0]
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def main(argv: list[str]) -> int:

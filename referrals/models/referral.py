@@ -84,7 +84,7 @@ class Referral(VersionedModel):
             ),
             models.CheckConstraint(
                 name="referral_held_when_acknowledged",
-                condition=~Q(status__in=list(HELD)) | Q(held_by__isnull=False),
+                condition=~Q(status__in=sorted(HELD)) | Q(held_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="referral_nobody_holds_when_sent",
@@ -92,7 +92,7 @@ class Referral(VersionedModel):
             ),
             models.CheckConstraint(
                 name="referral_clock_runs_or_is_paused",
-                condition=~Q(status__in=list(UNDECIDED))
+                condition=~Q(status__in=sorted(UNDECIDED))
                 | Q(status=Status.ASKED, due_at__isnull=True, remaining_seconds__isnull=False)
                 | (~Q(status=Status.ASKED) & Q(due_at__isnull=False)),
             ),
@@ -108,7 +108,7 @@ class Referral(VersionedModel):
                 F("due_at").asc(nulls_last=True),
                 F("id"),
                 name="referral_inbox",
-                condition=Q(status__in=list(UNDECIDED)),
+                condition=Q(status__in=sorted(UNDECIDED)),
             ),
             models.Index(
                 fields=["held_by", "status"],

@@ -60,12 +60,12 @@ class Floor:
     @contextmanager
     def settings(self) -> Iterator[None]:
         """The process has the floor's settings. Not told to anybody, so that nothing is reset."""
-        portals = settings._wrapped
-        checks = connection.health_check_enabled
+        portals = settings._wrapped  # type: ignore[misc]
+        checks = connection.health_check_enabled  # type: ignore[attr-defined]
         settings._wrapped = self._own  # type: ignore[assignment]
-        connection.health_check_enabled = False
+        connection.health_check_enabled = False  # type: ignore[attr-defined]
         try:
             yield
         finally:
             settings._wrapped = portals
-            connection.health_check_enabled = checks
+            connection.health_check_enabled = checks  # type: ignore[attr-defined]

@@ -195,7 +195,7 @@ def floor_prepare(floor: Floor, requests: Requests) -> Callable[[int], Sequence[
 
     def prepare(count: int) -> Sequence[Call]:
         calls = [
-            partial(ask, floor.handler, request, status)  # type: ignore[misc]
+            partial(ask, floor.handler, request, status)  # type: ignore[misc, arg-type]
             for request, status in islice(requests, count)
         ]
 

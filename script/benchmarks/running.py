@@ -27,7 +27,7 @@ def run(
     tell: Callable[[str], None],
 ) -> None:
     """In an empty database. `only`: beginnings of the keys of measures."""
-    portal: Application = get_wsgi_application()
+    portal: Application = get_wsgi_application()  # type: ignore[assignment]
     floor = Floor()
     tell(f"Making the data: {rows:,} referrals in one inbox")
     call_command("migrate", verbosity=0)
