@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Replace
 
 from contacts.actions.reference import load_reference_data
 from portal.accounts.models import Team, User
@@ -49,10 +51,16 @@ class Command(BaseCommand):
             self.stdout.write(f"  {made} of {HOW_MANY}")
 
     def _tidy_outbox(self) -> None:
-        """Three months of mail are not sent again, and what is old has been seen."""
+        """Three months of mail are not sent again; the rest is as old as what it tells of."""
         Notification.objects.filter(channel="email").delete()
         recent = Referral.objects.filter(changed_at__gt=now() - timedelta(days=1))
         paths = [
             f"/referrals/{reference}/" for reference in recent.values_list("reference", flat=True)
         ]
         Notification.objects.exclude(path__in=paths).update(seen_at=now())
+        told = Referral.objects.filter(
+            reference=Replace(
+                Replace(OuterRef("path"), Value("/referrals/")), Value("/"), Value("")
+            )
+        )
+        Notification.objects.update(created_at=Subquery(told.values("changed_at")[:1]))
