@@ -7,7 +7,6 @@ from datetime import datetime
 from portal.notifications.kinds import KINDS, by_words
 from portal.notifications.models import Notification
 from portal.notifications.queries import MOST_COUNTED
-from portal.ui.shapes import Fact
 from portal.ui.words import near_when, plural
 
 
@@ -21,7 +20,8 @@ class Notice:
     when: str
     href: str
     new: bool
-    facts: Sequence[Fact]
+    wanted: str
+    facts: Sequence[str]
 
 
 def notices(rows: Sequence[Notification], now: datetime) -> list[Notice]:
@@ -31,12 +31,8 @@ def notices(rows: Sequence[Notification], now: datetime) -> list[Notice]:
 
 def _notice(row: Notification, now: datetime) -> Notice:
     told = row.facts
-    terms = (
-        ("Urgency", told.get("urgency", "")),
-        ("Team", told.get("team", "")),
-        ("Wanted", told.get("wanted", "")),
-        ("By", by_words(told.get("by", ""))),
-    )
+    by = by_words(told.get("by", ""))
+    facts = (told.get("urgency", ""), told.get("team", ""), f"by {by}" if by else "")
     return Notice(
         pk=row.pk,
         heading=KINDS[row.kind].says if row.kind in KINDS else "Something has changed",
@@ -44,7 +40,8 @@ def _notice(row: Notification, now: datetime) -> Notice:
         when=near_when(row.created_at, now),
         href=row.path,
         new=row.seen_at is None,
-        facts=[Fact(term=term, detail=detail) for term, detail in terms if detail],
+        wanted=told.get("wanted", ""),
+        facts=[fact for fact in facts if fact],
     )
 
 

@@ -243,6 +243,8 @@ def test_lost_database_connections_are_made_anew(stage: Stage) -> None:
     wait_until(_all_sent, "3 more mails are sent")
     assert stage.dispatcher.process.poll() is None
     assert len(stage.mail.mails) == 6
+    # A worker looks whether its connection is still there before it begins.
+    assert not stage.worker.said('Error"]')
 
 
 def test_the_processes_show_on_readyz(stage: Stage, settings: Any) -> None:
