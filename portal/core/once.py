@@ -14,6 +14,13 @@ from django.db import connection
 from portal.core.models import OneTimeKey
 from portal.core.refused import InvalidInput, Refused
 
+_TAKE = """
+INSERT INTO core_onetimekey (user_id, purpose, key, fingerprint, result, created_at)
+VALUES (%s, %s, %s, %s, '', now())
+ON CONFLICT DO NOTHING
+RETURNING id, created_at
+"""
+
 
 def fingerprint(body: Mapping[str, object]) -> str:
     """A hash of what was asked for, so that a key cannot be used for something else."""
@@ -37,21 +44,28 @@ def take(
         )
     mark = fingerprint(body)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_onetimekey (user_id, purpose, key, fingerprint, result, created_at)"
-            " VALUES (%s, %s, %s, %s, '', now()) ON CONFLICT DO NOTHING",
-            [by.pk, purpose, key, mark],
-        )
-        first = cursor.rowcount == 1
+        cursor.execute(_TAKE, [by.pk, purpose, key, mark])
+        taken = cursor.fetchone()
+    if taken:
+        pk, created_at = taken
+        return OneTimeKey(
+            pk=pk,
+            user_id=by.pk,
+            purpose=purpose,
+            key=key,
+            fingerprint=mark,
+            created_at=created_at,
+        ), True
     row = OneTimeKey.objects.get(user_id=by.pk, purpose=purpose, key=key)
     if row.fingerprint != mark:
         raise Refused(
             "This has been sent before with other contents. Reload the page and try again.",
             code="idempotency-key-reused",
         )
-    return row, first
+    return row, False
 
 
 def keep_result(row: OneTimeKey, result: str) -> None:
     """Write down what the first request made, for those that follow."""
-    OneTimeKey.objects.filter(pk=row.pk).update(result=result)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_onetimekey SET result = %s WHERE id = %s", [result, row.pk])
