@@ -148,7 +148,7 @@ def portal_commands(
         ),
         python(
             *("The worker", "worker"),
-            *("-m", "celery", "-A", "portal", "worker", "--pool", "prefork"),
+            *("-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "prefork"),
             *("--concurrency", "2", "--loglevel", "INFO"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ),
