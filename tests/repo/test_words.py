@@ -24,7 +24,9 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
 
 def is_said(text: str) -> bool:
-    """Words for a reader, rather than a name, a class or an address."""
+    """Words for a reader, rather than a name, a class, an address or SQL."""
+    if re.search(r"\b(SELECT|FROM|WHERE|INSERT|UPDATE|DELETE|VALUES)\b", text):
+        return False
     a_class = text == "User"
     return " " in text.strip() or (bool(re.fullmatch(r"[A-Z][a-z]+", text)) and not a_class)
 
