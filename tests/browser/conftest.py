@@ -87,7 +87,7 @@ def _portal(_database: None) -> Iterator[Portal]:
 def portal(_portal: Portal) -> Iterator[Portal]:
     """The portal at work, with nothing in it but the cast and the directory."""
     yield _portal
-    sweep()
+    sweep(_portal.cast)
     _portal.mails.mails.clear()
     connection.close()  # while an event loop runs in this thread, Django keeps one apart
 
@@ -96,8 +96,9 @@ def portal(_portal: Portal) -> Iterator[Portal]:
 def visitor(portal: Portal, chromium: Browser) -> Iterator[Visitor]:
     """`visitor("alice")`: somebody of the cast, signed in, at a browser of their own.
 
-    `visitor()` has not signed in. Options: `scripts`, `width`, `clock` (one that stands until it
-    is moved). At the end, whatever their browsers have complained about fails the test.
+    `visitor()` has not signed in. Options: `scripts`, `width`, `clock` (one that the test can
+    move on), `tab` (one that is open already). At the end, whatever their browsers have
+    complained about fails the test.
     """
     people: list[Somebody] = []
 
@@ -107,23 +108,12 @@ def visitor(portal: Portal, chromium: Browser) -> Iterator[Visitor]:
         scripts: bool = True,
         width: int = 1200,
         clock: bool = False,
-        shares_browser_of: Somebody | None = None,
+        tab: Page | None = None,
     ) -> Somebody:
-        if shares_browser_of:
-            context = shares_browser_of.page.context
-        else:
-            context = chromium.new_context(
-                viewport={"width": width, "height": 900},
-                java_script_enabled=scripts,
-                base_url=portal.url,
-                locale="en-GB",
-                timezone_id="Europe/London",
-            )
-            context.set_default_timeout(10_000)
+        page = tab or _new_window(chromium, portal, width=width, scripts=scripts)
         if name:
             cookie = {"name": "portal_session", "value": portal.session_of(name)}
-            context.add_cookies([{**cookie, "url": portal.url}])
-        page: Page = context.new_page()
+            page.context.add_cookies([{**cookie, "url": portal.url}])
         if clock:
             page.clock.install()
         people.append(Somebody(page, portal, name, width=width, scripts=scripts))
@@ -134,3 +124,15 @@ def visitor(portal: Portal, chromium: Browser) -> Iterator[Visitor]:
     for one in people:
         one.page.context.close()
     assert complaints == []
+
+
+def _new_window(chromium: Browser, portal: Portal, *, width: int, scripts: bool) -> Page:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        base_url=portal.url,
+        locale="en-GB",
+        timezone_id="Europe/London",
+    )
+    context.set_default_timeout(10_000)
+    return context.new_page()

@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 from tests.browser.looking import check_problems, look
 from tests.browser.stack import Portal
+from tests.cast import PASSWORD
 
 REFERENCE = re.compile(r"/referrals/(CG-[0-9A-Z]{4}-[0-9A-Z]{4})/")
 # The browser notes every answer of 400 and more itself; for a page that may be just right.
@@ -24,6 +25,7 @@ class Somebody:
     width: int = 1200
     scripts: bool = True
     complaints: list[str] = field(default_factory=list)
+    _refusals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.page.on("pageerror", lambda error: self._complain(str(error)))
@@ -65,6 +67,11 @@ class Somebody:
         self.page.get_by_label(words, exact=True).check()
         return self
 
+    def signs_in(self, name: str, password: str = PASSWORD) -> "Somebody":
+        """Fill in the page for signing in, and send it."""
+        self.types(login=f"{name}@test.example", password=password)
+        return self.presses(re.compile("^Sign in$"))
+
     # --- reading ---
     def field(self, name: str) -> Locator:
         """An input by its name."""
@@ -82,7 +89,7 @@ class Somebody:
         for sentence in sentences:
             if not self._has(sentence, said):  # in fewer words than Playwright would use
                 where = f"{self.page.url} {'does not say' if said else 'says'}"
-                pytest.fail(f"{where}: {sentence}\n{self.page.locator('main').first.inner_text()}")
+                pytest.fail(f"{where}: {sentence}\n{self.page.locator('#maincontent').inner_text()}")
         return self
 
     def _has(self, sentence: str | re.Pattern[str], said: bool) -> bool:
@@ -111,17 +118,25 @@ class Somebody:
         return found[1]
 
     # --- what the browser says ---
+    def may_be_refused(self, *paths: str) -> None:
+        """From now on, what the page asks for by itself may be refused at these."""
+        self._refusals = paths
+
     def _complain(self, words: str) -> None:
         self.complaints.append(f"{self.name or 'a visitor'} on {self.page.url}: {words}")
 
     def _heard(self, said: ConsoleMessage) -> None:
         ours = said.type in ("error", "warning") and not said.text.startswith(_ANSWERED)
-        if ours:
+        if ours and not any(path in said.text for path in self._refusals):
             self._complain(said.text)
 
     def _answered(self, response: Response) -> None:
         """Of all that a page asks for by itself, everything must be there."""
-        if response.status >= 400 and not response.request.is_navigation_request():
+        if response.status >= 500:
+            self._complain(f"{response.status}: {self.portal.last_words()}")
+        if response.status < 400 or response.request.is_navigation_request():
+            return
+        if not response.url.endswith(self._refusals):
             self._complain(f"{response.status} for {response.url}")
 
     def _asked(self, request: Request) -> None:

@@ -17,16 +17,19 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
 from contacts.actions.reference import load_reference_data
 from contacts.models import Service, ServiceHours
+from portal.accounts import sessions
 from portal.accounts.models import Organisation, User
 from portal.core.retrying import retry_deadlocks
 from tests.cast import ORGANISATIONS, PASSWORD, Cast, make_cast
+from tests.mail_server import MailServer
 from tests.processes import (
-    MailServer,
+    Running,
     dispatcher,
     own_redis,
     portal_environment,
@@ -55,6 +58,11 @@ class Portal:
     url: str
     cast: Cast
     mails: MailServer
+    web: Running
+
+    def last_words(self) -> str:
+        """The end of the web server's log."""
+        return self.web.log.read_text(errors="replace")[-4000:]
 
     def session_of(self, name: str) -> str:
         """The key of a session in which somebody of the cast has just signed in."""
@@ -65,6 +73,13 @@ class Portal:
         store[HASH_SESSION_KEY] = user.get_session_auth_hash()
         store.save()
         return str(store.session_key)
+
+    def let_sessions_end(self) -> None:
+        """A quarter of an hour and more has gone by in which nobody did anything."""
+        for row in Session.objects.all():
+            store = SessionStore(row.session_key)
+            store[sessions.SEEN] -= 16 * 60
+            store.save()
 
 
 @contextmanager
@@ -84,8 +99,8 @@ def portal_at_work() -> Iterator[Portal]:
         )
         stack.enter_context(worker(folder, environment, concurrency=1))
         stack.enter_context(dispatcher(folder, environment))
-        stack.enter_context(_web(folder, environment, port))
-        yield Portal(f"http://127.0.0.1:{port}", cast, mails)
+        web = stack.enter_context(_web(folder, environment, port))
+        yield Portal(f"http://127.0.0.1:{port}", cast, mails, web)
     wait_until(_is_left_alone, "all processes have left the database")
     call_command("flush", interactive=False, verbosity=0)
 
@@ -112,18 +127,20 @@ def _fill() -> Cast:
     User.objects.update(password=hashed)
     for user in cast.users.values():
         user.refresh_from_db()
-    open_everything()
+    open_everything(cast)
     return cast
 
 
-def open_everything() -> None:
+def open_everything(cast: Cast) -> None:
     """All services are open now, whatever the day on which the tests run."""
     ServiceHours.objects.all().delete()
     Service.objects.update(is_always_open=True, closed_on_bank_holidays=False)
+    for name, service in cast.services.items():
+        cast.services[name] = Service.objects.get(pk=service.pk)
 
 
 @retry_deadlocks
-def sweep() -> None:
+def sweep(cast: Cast) -> None:
     """Empty what the journey has written, while the processes go on."""
     swept = [
         table
@@ -133,18 +150,18 @@ def sweep() -> None:
     names = ", ".join(connection.ops.quote_name(table) for table in swept)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names}")
-    open_everything()
+    open_everything(cast)
 
 
 @contextmanager
-def _web(folder: Path, environment: dict[str, str], port: int) -> Iterator[None]:
+def _web(folder: Path, environment: dict[str, str], port: int) -> Iterator[Running]:
     """The web server as script/demo starts it."""
     argv = [sys.executable, "-m", "portal.embedded.bound", "granian", "--interface", "wsgi"]
     argv += ["--workers", "2", "--blocking-threads", "4", "--no-ws"]
     argv += ["--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"]
     with running("web", argv, environment, folder, "Listening at") as program:
         wait_until(lambda: _answers(port), f"the web server answers ({program.log})", 60)
-        yield
+        yield program
 
 
 def _answers(port: int) -> bool:

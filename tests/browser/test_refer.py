@@ -66,7 +66,7 @@ def test_sent_from_two_tabs_at_once_it_is_one_referral(visitor: Visitor) -> None
     when_she_begins_a_referral(gp)
     when_she_gives_the_six_answers(gp)
     then_it_has_been_saved(gp)
-    second_tab = visitor(shares_browser_of=gp).goes_to(gp.page.url)
+    second_tab = visitor(tab=gp.page.context.new_page()).goes_to(gp.page.url)
     when_send_is_pressed_in_both(gp, second_tab)
 
     gp.looks()
