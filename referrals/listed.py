@@ -77,28 +77,28 @@ def _hours(openings: str, nation: str, closed_on_bank_holidays: bool) -> WeeklyH
     return WeeklyHours(tuple(sorted(found)), nation, closed_on_bank_holidays)
 
 
-def read_inbox(wanted: str, values: Mapping[str, object]) -> list[Listed]:
+def read_inbox(wanted: str, values: Mapping[str, Any]) -> list[Listed]:
     """A page of an inbox; `wanted` is a condition on `r`, with names of `values` in it."""
     return [Listed._make(row) for row in _rows(_INBOX.replace("{wanted}", wanted), values)]
 
 
-def read_board(values: Mapping[str, object]) -> list[Listed]:
+def read_board(values: Mapping[str, Any]) -> list[Listed]:
     """Both parts of a board: "undecided" and "changed"."""
     return [Listed._make(row) for row in _rows(_BOARD, values)]
 
 
-def read_news(wanted: Sequence[str], values: Mapping[str, object]) -> tuple[Any, ...]:
+def read_news(wanted: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
     """When something in an inbox changed last (or None), and how many meet each condition."""
     counts = "".join(f",{_COUNT.replace('{wanted}', one)}" for one in wanted)
     return _rows(_NEWS.replace("{counts}", counts), values)[0]
 
 
-def read_waiting(values: Mapping[str, object]) -> tuple[Any, ...]:
+def read_waiting(values: Mapping[str, Any]) -> tuple[Any, ...]:
     """How many need a decision, and how many wait for an answer of ours."""
     return _rows(_WAITING, values)[0]
 
 
-def read_told(values: Mapping[str, object]) -> tuple[Any, ...]:
+def read_told(values: Mapping[str, Any]) -> tuple[Any, ...]:
     """The points, the thread and the timeline of one referral."""
     return _rows(_TOLD, values)[0]
 

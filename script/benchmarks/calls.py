@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
 from django.utils.crypto import get_random_string
 
 from portal.accounts import second_step, sessions
 from portal.accounts.models import User
-
-Application = Callable[[dict[str, Any], Callable[..., None]], Any]
 
 
 class UnexpectedAnswerError(AssertionError):
@@ -93,14 +92,17 @@ def environ(
     }
 
 
-def ask(application: Application, request: dict[str, Any], expected: int = 200) -> bytes:
+def ask(application: WSGIHandler, request: dict[str, Any], expected: int = 200) -> bytes:
     """Call the application as a server does, to the end; the body of the answer."""
     given = dict(request)
     given["wsgi.input"] = io.BytesIO(given.pop("bench.body"))
-    told: list[str] = []
+    told: list[Any] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+    def start_response(
+        status: str, headers: list[tuple[str, str]], error: Any = None, /
+    ) -> Callable[[bytes], object]:
         told.append(status)
+        return told.append  # nobody writes that way
 
     response = application(given, start_response)
     try:

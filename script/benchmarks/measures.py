@@ -7,6 +7,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
 from portal.accounts.access import reader_for
@@ -14,7 +15,7 @@ from portal.accounts.models import User
 from portal.core.references import new_opaque_id
 from referrals.actions.draft import start_draft
 
-from .calls import Application, Browser, ask, environ, session_for
+from .calls import Browser, ask, environ, session_for
 from .data import Data, Group
 from .floor import BACKEND, Floor
 from .timing import Call
@@ -29,7 +30,7 @@ class Measure:
     key: str
     words: str
     target: float | None
-    application: Application
+    application: WSGIHandler
     requests: Requests
     one: dict[str, Any] | None = None
     many: dict[str, Any] | None = None
@@ -38,7 +39,7 @@ class Measure:
     def prepare(self, count: int) -> Sequence[Call]:
         """So many calls, made ready."""
         return [
-            partial(ask, self.application, request, status)  # type: ignore[misc]
+            partial(ask, self.application, request, status)
             for request, status in islice(self.requests, count)
         ]
 
@@ -56,7 +57,7 @@ def floor_requests(group: Group, pk: int, cookie: str) -> Requests:
     return ((request, 200) for request in cycle(requests))
 
 
-def all_measures(portal: Application, data: Data) -> list[Measure]:
+def all_measures(portal: WSGIHandler, data: Data) -> list[Measure]:
     """In the order of the table."""
     return [
         *_who_to_contact(portal, data),
@@ -65,7 +66,7 @@ def all_measures(portal: Application, data: Data) -> list[Measure]:
     ]
 
 
-def _who_to_contact(portal: Application, data: Data) -> list[Measure]:
+def _who_to_contact(portal: WSGIHandler, data: Data) -> list[Measure]:
     gps = browsers(data.gps)
     api, page = reverse("api-who-to-contact"), reverse("who-to-contact")
 
@@ -94,7 +95,7 @@ def _who_to_contact(portal: Application, data: Data) -> list[Measure]:
     ]
 
 
-def _lists(portal: Application, data: Data) -> list[Measure]:
+def _lists(portal: WSGIHandler, data: Data) -> list[Measure]:
     inbox, lone = browsers(data.inbox), browsers(data.inbox_of_one)[0]
     board, lone_sender = browsers(data.board), browsers(data.board_of_one)[0]
     found = []
@@ -138,7 +139,7 @@ _SIX = {
 _POINTS = ["Can she stay at home safely?", "A carer’s assessment for her husband"]
 
 
-def _sending(portal: Application, data: Data) -> list[Measure]:
+def _sending(portal: WSGIHandler, data: Data) -> list[Measure]:
     return [
         Measure(
             "send-json",

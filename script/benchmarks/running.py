@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
@@ -9,7 +10,7 @@ from portal.core.clock import today
 from portal.core.models import RateCount
 
 from . import report
-from .calls import Application, ask
+from .calls import ask
 from .data import make_data
 from .floor import COOKIE, Floor
 from .measures import Measure, all_measures, floor_prepare, floor_requests
@@ -27,7 +28,7 @@ def run(
     tell: Callable[[str], None],
 ) -> None:
     """In an empty database. `only`: beginnings of the keys of measures."""
-    portal: Application = get_wsgi_application()  # type: ignore[assignment]
+    portal = get_wsgi_application()  # type: ignore[assignment]
     floor = Floor()
     tell(f"Making the data: {rows:,} referrals in one inbox")
     call_command("migrate", verbosity=0)
@@ -57,7 +58,7 @@ def _forget_rates() -> None:
     RateCount.objects.all().delete()
 
 
-def _queries(portal: Application, measure: Measure) -> tuple[int | None, int | None]:
+def _queries(portal: WSGIHandler, measure: Measure) -> tuple[int | None, int | None]:
     """Statements at one row and at 25; where there are no rows, those of any call, once."""
     if measure.one is None:
         (call,) = measure.prepare(1)
@@ -69,6 +70,6 @@ def _queries(portal: Application, measure: Measure) -> tuple[int | None, int | N
     return counts[0], counts[1]
 
 
-def _count(portal: Application, request: dict[str, object]) -> int:
+def _count(portal: WSGIHandler, request: dict[str, object]) -> int:
     ask(portal, request)  # what happens once a session is over
     return len(statements(lambda: ask(portal, request)))

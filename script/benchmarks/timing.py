@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # A turn is short against the machine's moods and long against a single call.
-TURN_SECONDS = 0.1
+TURN_SECONDS = 0.05
 _WARM_UP = 5
 
-Call = Callable[[], None]
+Call = Callable[[], object]
 # Makes ready so many calls, outside of the measured time.
 Prepare = Callable[[int], Sequence[Call]]
 
