@@ -17,6 +17,11 @@ function csrfToken(form) {
   return cookie ?? form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "";
 }
 
+// A sign-in in another tab has changed the token: without the new one the form could not be sent.
+function renewTokens(token) {
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+}
+
 function fieldsOf(form) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
@@ -41,6 +46,7 @@ class Autosave {
       this.save({ leaving: document.visibilityState === "hidden" });
     });
     window.addEventListener("online", () => this.save());
+    document.addEventListener("cg:back", () => this.save());
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.stopped = false;
     });
@@ -97,7 +103,8 @@ class Autosave {
     const signedOut = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
     const answer = signedOut ? {} : await response.json().catch(() => ({}));
     if (signedOut) {
-      this.say("Not saved: sign in again.", document.body.dataset.idleSignIn, "Sign in");
+      // In a new tab: what was typed last is on this page and nowhere else.
+      this.say("Not saved: sign in again.", document.body.dataset.idleSignIn, "Sign in in a new tab", "_blank");
     } else if (response.ok) {
       this.done(answer, sent);
     } else if (response.status === 409) {
@@ -121,6 +128,7 @@ class Autosave {
       fields.set("version", answer.version);
       this.saved = fields.toString();
     }
+    renewTokens(csrfToken(this.form));
     this.say(`Saved ${answer.saved_at ?? london.format(new Date())}`);
     this.form.dispatchEvent(new CustomEvent("cg:saved", { bubbles: true }));
   }
@@ -130,10 +138,10 @@ class Autosave {
     this.later(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
   }
 
-  say(words, href, label) {
+  say(words, href, label, target = "") {
     if (!this.status) return;
     this.status.textContent = href ? `${words} ` : words;
-    if (href) this.status.append(Object.assign(document.createElement("a"), { href, textContent: label }));
+    if (href) this.status.append(Object.assign(document.createElement("a"), { href, target, textContent: label }));
   }
 }
 

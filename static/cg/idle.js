@@ -141,6 +141,7 @@ async function alive(response, token) {
       return;
     }
     if (token) renewForms(token);
+    document.dispatchEvent(new CustomEvent("cg:back")); // a form that saves itself does so now
   }
   const left = Math.min(END, seconds === undefined ? END : seconds * 1000);
   longest = left < END - 5_000;

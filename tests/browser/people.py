@@ -89,7 +89,9 @@ class Somebody:
         for sentence in sentences:
             if not self._has(sentence, said):  # in fewer words than Playwright would use
                 where = f"{self.page.url} {'does not say' if said else 'says'}"
-                pytest.fail(f"{where}: {sentence}\n{self.page.locator('#maincontent').inner_text()}")
+                pytest.fail(
+                    f"{where}: {sentence}\n{self.page.locator('#maincontent').inner_text()}"
+                )
         return self
 
     def _has(self, sentence: str | re.Pattern[str], said: bool) -> bool:

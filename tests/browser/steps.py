@@ -1,6 +1,9 @@
 """What people do, in their own words. Each step ends on a page that has been looked at."""
 
+import re
 from datetime import time, timedelta
+
+from playwright.sync_api import expect
 
 from contacts.models import Contact, Service, ServiceHours
 from portal.core.clock import london, now
@@ -127,6 +130,12 @@ def when_he_accepts_for(worker: Somebody, reference: str, colleague: str) -> Som
 
 
 # --- then ---
+def then_it_has_been_saved(gp: Somebody) -> None:
+    """The page has saved itself, and says when."""
+    status = gp.page.locator("[data-autosave-status]")
+    expect(status).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+
+
 def then_there_is_one_referral() -> None:
     """However often something was pressed."""
     assert Referral.objects.count() == 1

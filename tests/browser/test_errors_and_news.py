@@ -28,7 +28,7 @@ def test_not_yours_looks_like_not_there(visitor: Visitor, portal: Portal) -> Non
 
 
 def test_another_role_is_told_so(visitor: Visitor) -> None:
-    dora = visitor("dora").goes_to("/referrals/inbox/")
+    dora = visitor("dora").goes_to("/referrals/inbox/").is_on("Another role does this")
     dora.reads("Your role has no inbox.").follows("Go to the first page")
     dora.goes_to("/referrals/").reads("Your role does not allow you to")
 

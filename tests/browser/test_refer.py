@@ -12,17 +12,12 @@ from tests.browser.steps import (
     FIRST_POINT,
     PERSON,
     given_the_front_door_is_closed,
+    then_it_has_been_saved,
     then_there_is_one_referral,
     when_she_begins_a_referral,
     when_she_gives_the_six_answers,
     when_she_refers,
 )
-
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
-
-
-def then_it_has_been_saved(gp: Somebody) -> None:
-    expect(gp.page.locator("[data-autosave-status]")).to_have_text(SAVED)
 
 
 def when_send_is_pressed_in_both(one: Somebody, other: Somebody) -> None:

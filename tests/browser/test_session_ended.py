@@ -6,16 +6,24 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.people import Somebody
 from tests.browser.stack import Portal
 from tests.browser.steps import (
     FIRST_POINT,
     PERSON,
+    then_it_has_been_saved,
     then_there_is_one_referral,
     when_she_begins_a_referral,
     when_she_gives_the_six_answers,
 )
 
 MINUTE = 60_000
+
+
+def when_she_signs_in_in_a_new_tab(reader: Somebody, visitor: Visitor, words: str) -> None:
+    with reader.page.context.expect_page() as opened:
+        reader.page.get_by_role("link", name=words).click()
+    visitor(tab=opened.value).looks().signs_in("alice")
 
 
 @pytest.mark.parametrize("way", [{}, {"scripts": False}], ids=["", "without JavaScript"])
@@ -31,7 +39,7 @@ def test_pressing_send_too_late_loses_nothing(
     alice.is_on("Sign in").reads("You were signed out after 15 minutes without activity.")
     alice.signs_in("alice").is_on("You were signed out while sending")
     alice.reads("Nothing has been sent.", PERSON, FIRST_POINT)
-    alice.presses("Send it again").reads("Sent. You will be told when somebody")
+    alice.presses("Send it now").reads("Sent. You will be told when somebody")
     then_there_is_one_referral()
 
 
@@ -59,13 +67,28 @@ def test_a_page_left_open_is_covered_and_comes_back_with_what_was_typed(
     expect(alice.field("person_name")).to_be_hidden()
     alice.looks()
 
-    with alice.page.context.expect_page() as opened:
-        alice.page.get_by_role("link", name="Sign in in a new tab").click()
-    second_tab = visitor(tab=opened.value).looks()
-    second_tab.signs_in("alice")
+    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in in a new tab")
     alice.page.get_by_role("button", name="I have signed in").click()
     expect(alice.field("person_name")).to_have_value(PERSON)
+    then_it_has_been_saved(alice)
     alice.looks()
     when_she_gives_the_six_answers(alice)
+    alice.presses("Send").reads("Sent.")
+    then_there_is_one_referral()
+
+
+def test_what_cannot_be_saved_any_more_is_saved_after_signing_in(
+    visitor: Visitor, portal: Portal
+) -> None:
+    alice = visitor("alice")
+    when_she_begins_a_referral(alice)
+    portal.let_sessions_end()
+    alice.may_be_refused("/save/")
+    alice.types(person_name=PERSON)
+    alice.reads("Not saved: sign in again.").looks()
+    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in in a new tab")
+    when_she_gives_the_six_answers(alice)
+    then_it_has_been_saved(alice)
+
     alice.presses("Send").reads("Sent.")
     then_there_is_one_referral()
