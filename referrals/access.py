@@ -70,9 +70,9 @@ def triage_team(reader: Reader, referral: Referral) -> Team | None:
     teams = {team.pk: team for team in reader.teams(May.TRIAGE)}
     if referral.receiving_team_id in teams:
         return teams[referral.receiving_team_id]
-    for redirect in referral.redirects.waiting().select_related("to_service"):
-        if redirect.to_service.receiving_team_id in teams:
-            return teams[redirect.to_service.receiving_team_id]
+    for team_id in referral.redirects.waiting().values_list("to_team_id", flat=True):
+        if team_id in teams:
+            return teams[team_id]
     return None
 
 

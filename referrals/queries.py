@@ -1,7 +1,7 @@
 """What pages read: each function says how many queries it costs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -58,12 +58,16 @@ def inbox_page(reader: Reader, name: str, at: datetime, cursor: str = "") -> Pag
     values = _inbox_values(reader, at) | {"most": PAGE + 1}
     wanted = f"({_WANTED[name]})"
     if cursor:
-        due, pk = read_cursor(cursor)
+        due, pk = read_cursor("inbox", cursor)
         values |= {"after": due or None, "after_pk": pk}
         wanted += f" AND ({_later(name, paused=not due)})"
     found = listed.read_inbox(wanted, values)
     last = found[PAGE - 1] if len(found) > PAGE else None
-    position = write_cursor(last.due_at.isoformat() if last.due_at else "", last.pk) if last else ""
+    position = (
+        write_cursor("inbox", last.due_at.isoformat() if last.due_at else "", last.pk)
+        if last
+        else ""
+    )
     return Page(found[:PAGE], position)
 
 
@@ -117,14 +121,20 @@ class Board:
 
 
 BOARD_PART = 50
+NEWS_FOR = timedelta(days=14)
 
 
 def board(reader: Reader, at: datetime) -> Board:
     """What the reader's teams have sent and is not done with: one query.
 
-    `changed` are those in which something has happened since the reader's own last look.
+    `changed` are those in which something has happened since the reader's own last look, or
+    since they were sent, in the last two weeks.
     """
-    values = {"teams": access.board_teams(reader), "reader": reader.user.pk}
+    values = {
+        "teams": access.board_teams(reader),
+        "reader": reader.user.pk,
+        "recent": at - NEWS_FOR,
+    }
     found = listed.read_board({**_STATUSES, **values, "most": 3 * BOARD_PART})
     waiting = [row for row in found if row.part == "undecided"]
     asked = [row for row in waiting if row.status == Status.ASKED]

@@ -51,6 +51,23 @@ def check_held_by(holder_id: int | None, holder_name: str | None, by_id: int) ->
         )
 
 
+def check_not_redirected(waiting: bool) -> None:
+    """While the other service has not answered, the referral stays as it was handed on."""
+    if waiting:
+        raise Refused(
+            "It has been redirected, and the other service has not acknowledged it yet.",
+            code="wrong-status",
+        )
+
+
+def check_own_team(team_id: int, receiving_team_id: int) -> None:
+    """Only the team whose it is does this; one that it is redirected to acknowledges it first."""
+    if team_id != receiving_team_id:
+        raise Refused(
+            "This referral is another team's until yours acknowledges it.", code="wrong-status"
+        )
+
+
 def check_points(points: Sequence[str]) -> list[str]:
     """One to three points to sort out, in order, without empty ones between them."""
     given = [point.strip() for point in points if point.strip()]

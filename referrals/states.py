@@ -58,7 +58,9 @@ TRANSITIONS: dict[Event, Transition] = {
     Event.RELEASE: Transition(frozenset({Status.ACKNOWLEDGED}), Status.SENT, Part.RECEIVER),
     Event.TAKE_OVER: Transition(_HELD, None, Part.RECEIVER),
     # A redirected referral is acknowledged by the second team.
-    Event.TAKE_ON: Transition(_HELD, Status.ACKNOWLEDGED, Part.RECEIVER),
+    Event.TAKE_ON: Transition(
+        frozenset({Status.SENT, Status.ACKNOWLEDGED}), Status.ACKNOWLEDGED, Part.RECEIVER
+    ),
     Event.ASK: Transition(frozenset({Status.ACKNOWLEDGED}), Status.ASKED, Part.RECEIVER),
     Event.ANSWER: Transition(frozenset({Status.ASKED}), Status.ACKNOWLEDGED, Part.SENDER),
     Event.ACCEPT: Transition(_HELD, Status.ACCEPTED, Part.RECEIVER),

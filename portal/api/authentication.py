@@ -1,5 +1,6 @@
 """Sign-in for programs: a bearer token first (so that a stranger gets 401), else the session."""
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -25,6 +26,8 @@ class TokenAuthentication(BaseAuthentication):
         )
         if not found:
             raise AuthenticationFailed("This token is not known, or has expired.")
+        # The middleware has seen nobody signed in: what is changed is the owner's doing.
+        pghistory.context(user=found.owner.pk)
         return found.owner, found
 
     def authenticate_header(self, request: Request) -> str:

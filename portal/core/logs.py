@@ -12,7 +12,9 @@ _EXTRA = ("event", "kind", "count", "seconds", "status", "method", "route", "att
 
 def _message(record: logging.LogRecord) -> str:
     # Django's request loggers put the path (and some the query string) into the message.
-    if record.name.startswith("django.request"):
+    if record.name.startswith("django.") and (
+        hasattr(record, "status_code") or hasattr(record, "request")
+    ):
         return f"{record.levelname.lower()} answer {getattr(record, 'status_code', '')}".strip()
     return record.getMessage()
 

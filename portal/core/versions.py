@@ -34,6 +34,6 @@ def version_from(header: str | None) -> int | None:
     if not header:
         return None
     value = header.strip().removeprefix("W/").strip('"')
-    if not value.isdigit() or len(value) > 9:
+    if not (value.isascii() and value.isdigit()) or len(value) > 9:
         raise Stale("The version in If-Match is not one of ours. Read the page again.")
     return int(value)

@@ -23,7 +23,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "unread": presenters.unread_words(unread),
         "newest": page.rows[0].pk if page.rows else 0,
         "revision": queries.revision(user_id),
-        "older": write_cursor(page.rows[-1].pk) if page.more else "",
+        "older": write_cursor("notifications", page.rows[-1].pk) if page.more else "",
         "first_page": not before,
     }
     return render(request, "notifications/list.jinja", context)
@@ -57,7 +57,7 @@ def _reader(request: HttpRequest) -> AbstractBaseUser:
 
 
 def _row_in(cursor: str) -> int:
-    position = read_cursor(cursor)
+    position = read_cursor("notifications", cursor)
     if len(position) != 1 or not isinstance(position[0], int):
         raise InvalidInput("This list has moved on. Start again from its first page.")
     return position[0]

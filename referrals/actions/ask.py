@@ -10,7 +10,7 @@ from portal.ui.words import long_date, short_when
 from portal.worktime.hours import add_working_time, working_time_between
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Message, Pause, Referral
-from referrals.rules import check_ask, check_event
+from referrals.rules import check_ask, check_event, check_not_redirected
 from referrals.states import Event, Status, Voice
 
 
@@ -27,13 +27,20 @@ def ask(
 ) -> Referral:
     """Ask for information; the answer is needed on the day `until`, and the clock is paused."""
     with changing(
-        by=by, reference=reference, for_="triage", what="ask", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="triage",
+        what="ask",
+        version=version,
+        key=key,
+        body={"body": body, "until": until, "with_person": with_person},
     ) as change:
         referral = change.referral
         if change.repeated:
             return referral
         check_event(Status(referral.status), Event.ASK)
         change.check_holder()
+        check_not_redirected(referral.redirects.waiting().exists())
         check_ask(body=body, until=until, today=today(), with_person=with_person)
         question = Message.objects.create(
             referral=referral,
@@ -67,7 +74,13 @@ def answer(
 ) -> Referral:
     """Answer the open question; the clock runs on from where it stood."""
     with changing(
-        by=by, reference=reference, for_="send", what="answer", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="send",
+        what="answer",
+        version=version,
+        key=key,
+        body={"body": body},
     ) as change:
         referral = change.referral
         if change.repeated:

@@ -1,6 +1,6 @@
 """The frame of every event: lock, check, write, record, tell: all in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,11 +95,13 @@ def changing(
     what: str,
     version: int | None = None,
     key: str | None = None,
+    body: Mapping[str, object] | None = None,
 ) -> Iterator[Changing]:
     """Lock the referral for the event `what` and check who, which version, and whether again.
 
     `version` None leaves the check of the version out (events that any version allows).
-    With a one-time `key` that was used before, `repeated` is true: return what is there.
+    With a one-time `key` that was used before, `repeated` is true: return what is there. `body`
+    is what was typed: the same key with other words is refused, so that no words are lost.
     """
     with transaction.atomic():
         referral = access.get_referral(by, reference, for_, lock=True)
@@ -107,7 +109,10 @@ def changing(
         change = Changing(referral, by, team or access.team_in(by, referral), now())
         if key is not None:
             _, first = once.take(
-                key=key, by=by.user, purpose=f"referral.{what}", body={"reference": reference}
+                key=key,
+                by=by.user,
+                purpose=f"referral.{what}",
+                body={"reference": reference, **(body or {})},
             )
             change.repeated = not first
         if not change.repeated and version is not None and version != referral.version:
@@ -116,14 +121,14 @@ def changing(
                 current=referral.version,
             )
         yield change
-        if not change.repeated:
-            record_access(
-                by=by.user,
-                verb=AccessEvent.Verb.READ,
-                subject_kind="referral",
-                subjects=[reference],
-                reason=what,
-            )
+        # Again or not: whoever acts on a referral gets to see it.
+        record_access(
+            by=by.user,
+            verb=AccessEvent.Verb.READ,
+            subject_kind="referral",
+            subjects=[reference],
+            reason=what,
+        )
 
 
 def receiving_side(referral: Referral, team: Team | None = None) -> list[Recipient]:

@@ -2,12 +2,11 @@
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
-from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
 from referrals.actions.changing import Changing, changing, sending_side
 from referrals.models import Party, Redirect, Referral
-from referrals.rules import check_claim
+from referrals.rules import check_claim, check_event, check_not_redirected, check_own_team
 from referrals.states import Event, Status
 
 
@@ -44,6 +43,9 @@ def release(*, by: Reader, reference: str, version: int | None) -> Referral:
     with changing(
         by=by, reference=reference, for_="triage", what="release", version=version
     ) as change:
+        check_event(Status(change.referral.status), Event.RELEASE)
+        change.check_holder()
+        check_not_redirected(change.referral.redirects.waiting().exists())
         change.record(Event.RELEASE, held_by=None, held_since=None)
         return change.referral
 
@@ -54,6 +56,7 @@ def take_over(*, by: Reader, reference: str, version: int | None) -> Referral:
     with changing(
         by=by, reference=reference, for_="triage", what="take over", version=version
     ) as change:
+        check_own_team(change.team.pk, change.referral.receiving_team_id)
         holder = change.referral.held_by_id
         if holder is None or holder == by.user.pk:
             change.repeated = True
@@ -72,8 +75,8 @@ def _handed_to(by: Reader, referral: Referral) -> Redirect | None:
     """The redirect that waits for one of the reader's teams, if there is one."""
     return (
         referral.redirects.waiting()
-        .filter(to_service__receiving_team__in=by.team_ids(May.TRIAGE))
-        .select_related("to_service__receiving_team")
+        .filter(to_team__in=by.team_ids(May.TRIAGE))
+        .select_related("to_service", "to_team")
         .first()
     )
 
@@ -81,10 +84,7 @@ def _handed_to(by: Reader, referral: Referral) -> Redirect | None:
 def _take_over(change: Changing, redirect: Redirect) -> None:
     """The second team acknowledges: now it is theirs, with its clock and text as they were."""
     referral = change.referral
-    team = redirect.to_service.receiving_team
-    if team is None:
-        raise Refused("That service no longer takes referrals here.", code="takes-no-referrals")
-    change.team = team
+    change.team = redirect.to_team
     redirect.acknowledged_by, redirect.acknowledged_at = change.by.user, change.moment
     redirect.save(update_fields=["acknowledged_by", "acknowledged_at"])
     Party.objects.get_or_create(

@@ -3,16 +3,16 @@
 from datetime import date
 
 from portal.accounts.access import Reader
-from portal.accounts.models import Membership, Team
+from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, roles_that
 from portal.core.clock import today
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import long_date
 from referrals.actions.ask import end_pause
-from referrals.actions.changing import Changing, changing, sending_side
+from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.models import Decision, Referral
 from referrals.rules import check_accept, check_decline, check_event
-from referrals.states import Event, Status
+from referrals.states import DECLINE_WORDS, DeclineReason, Event, Status
 
 
 @retry_deadlocks
@@ -28,7 +28,13 @@ def accept(
 ) -> Referral:
     """Accept it for a named worker of the team, or onto the waiting list until a date."""
     with changing(
-        by=by, reference=reference, for_="triage", what="accept", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="triage",
+        what="accept",
+        version=version,
+        key=key,
+        body={"worker": worker_id, "until": waiting_until, "words": words},
     ) as change:
         if change.repeated:
             return change.referral
@@ -51,7 +57,8 @@ def accept(
         wanted = "Nothing now: it is accepted"
         if waiting_until:
             wanted += f", on the waiting list until about {long_date(waiting_until)}"
-        _decide(change, Event.ACCEPT, "referral.accepted", wanted)
+        note = f"{_by_whom(worker_id, waiting_until)}. {words.strip()}".strip()
+        _decide(change, Event.ACCEPT, "referral.accepted", wanted, note)
         return change.referral
 
 
@@ -67,7 +74,13 @@ def decline(
 ) -> Referral:
     """Decline it with a coded reason and words that say what the sender can do now."""
     with changing(
-        by=by, reference=reference, for_="triage", what="decline", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="triage",
+        what="decline",
+        version=version,
+        key=key,
+        body={"reason": reason, "words": words},
     ) as change:
         if change.repeated:
             return change.referral
@@ -81,8 +94,21 @@ def decline(
             reason=reason,
             words=words.strip(),
         )
-        _decide(change, Event.DECLINE, "referral.declined", "Read why, and what you can do now")
+        _decide(
+            change,
+            Event.DECLINE,
+            "referral.declined",
+            "Read why, and what you can do now",
+            f"{DECLINE_WORDS[DeclineReason(reason)]}. {words.strip()}",
+        )
         return change.referral
+
+
+def _by_whom(worker_id: int | None, waiting_until: date | None) -> str:
+    """How it was accepted, for programs, which get no page."""
+    if worker_id:
+        return f"Named worker: {User.objects.get(pk=worker_id).name}"
+    return f"Waiting list, expected by {long_date(waiting_until)}" if waiting_until else ""
 
 
 def worker_ids(team: Team) -> set[int]:
@@ -96,10 +122,10 @@ def _check_may_decide(change: Changing, event: Event) -> None:
     change.check_holder()
 
 
-def _decide(change: Changing, event: Event, kind: str, wanted: str) -> None:
+def _decide(change: Changing, event: Event, kind: str, wanted: str, note: str) -> None:
     referral = change.referral
     close_open_ends(change)
-    row = change.record(event, due_at=referral.due_at, remaining_seconds=None)
+    row = change.record(event, note=note, due_at=referral.due_at, remaining_seconds=None)
     change.tell(f"{kind}:{row.pk}", kind, sending_side(referral), wanted=wanted)
 
 
@@ -109,4 +135,14 @@ def close_open_ends(change: Changing) -> None:
     pause = referral.pauses.filter(ended_at__isnull=True).first()
     if pause:
         end_pause(referral, pause, change.moment)
-    referral.redirects.waiting().update(ended_at=change.moment)
+    for redirect in referral.redirects.waiting().select_related("to_team"):
+        redirect.ended_at = change.moment
+        redirect.save(update_fields=["ended_at"])
+        change.tell(
+            f"referral.redirect-ended:{redirect.pk}",
+            "referral.withdrawn",
+            receiving_side(referral, redirect.to_team),
+            wanted="Nothing more: it was decided before you acknowledged it",
+        )
+        # It never became theirs, so it is not theirs to read any longer.
+        referral.parties.filter(team=redirect.to_team, since__gte=redirect.at).delete()

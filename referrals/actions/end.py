@@ -1,8 +1,10 @@
 """Withdrawing (the sender) and closing (either side)."""
 
 from portal.accounts.access import Reader
+from portal.accounts.roles import May
+from portal.core.refused import NotAllowed
 from portal.core.retrying import retry_deadlocks
-from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.actions.decide import close_open_ends
 from referrals.models import Referral
 from referrals.rules import check_event, check_withdraw
@@ -21,7 +23,13 @@ def withdraw(
 ) -> Referral:
     """The sender takes it back before it is decided, with a coded reason."""
     with changing(
-        by=by, reference=reference, for_="send", what="withdraw", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="send",
+        what="withdraw",
+        version=version,
+        key=key,
+        body={"reason": reason, "words": words},
     ) as change:
         referral = change.referral
         if change.repeated:
@@ -51,11 +59,18 @@ def close(
 ) -> Referral:
     """The work that was accepted is done; the other side is told."""
     with changing(
-        by=by, reference=reference, for_="read", what="close", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="read",
+        what="close",
+        version=version,
+        key=key,
+        body={"words": words},
     ) as change:
         referral = change.referral
         if change.repeated:
             return referral
+        _check_may_close(change)
         row = change.record(Event.CLOSE, note=words.strip())
         ours = change.team.pk == referral.receiving_team_id
         others = sending_side(referral) if ours else receiving_side(referral)
@@ -66,3 +81,16 @@ def close(
             wanted="Nothing more: the work is done",
         )
         return referral
+
+
+def _check_may_close(change: Changing) -> None:
+    """The team that works with the person, or the one that sent it; none that handed it on."""
+    referral, by = change.referral, change.by
+    works = by.may(May.TRIAGE, referral.receiving_team_id)
+    sent = by.may(May.REFER, referral.sending_team_id)
+    if not (works or sent):
+        raise NotAllowed(
+            "Only the team that works with the person, or the one that sent it, closes it.",
+            subject_kind="referral",
+            subject=referral.reference,
+        )

@@ -22,7 +22,13 @@ def redirect(
 ) -> Referral:
     """Hand it to another service with words. Clock and text stay; both others are told."""
     with changing(
-        by=by, reference=reference, for_="triage", what="redirect", version=version, key=key
+        by=by,
+        reference=reference,
+        for_="triage",
+        what="redirect",
+        version=version,
+        key=key,
+        body={"to_service": to_service.pk, "reason": reason},
     ) as change:
         referral = change.referral
         if change.repeated:
@@ -37,10 +43,12 @@ def redirect(
             already_redirected=referral.redirects.waiting().exists(),
             reason=reason,
         )
+        assert team is not None  # noqa: S101 (check_redirect has just refused that)
         Redirect.objects.create(
             referral=referral,
             from_service=referral.service,
             to_service=to_service,
+            to_team=team,
             by=by.user,
             at=change.moment,
             reason=reason.strip(),
@@ -50,7 +58,7 @@ def redirect(
             team=team,
             defaults={"role": Party.As.RECEIVER, "since": change.moment},
         )
-        row = change.record(Event.REDIRECT, note=to_service.name)
+        row = change.record(Event.REDIRECT, note=f"{to_service.name}. {reason.strip()}")
         due = short_when(referral.due_at) if referral.due_at else ""
         change.tell(
             f"referral.redirected:{row.pk}",

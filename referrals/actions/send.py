@@ -67,6 +67,7 @@ def send_referral(
     with transaction.atomic():
         row, first = once.take(key=key, by=by.user, purpose="referral.send", body=answers.body)
         if not first:
+            _record(by, row.result)
             return Referral.objects.select_related("service", "person").get(reference=row.result)
         referral = _write(by, team, service, answers)
         once.keep_result(row, referral.reference)
@@ -96,13 +97,7 @@ def _write(by: Reader, team: Team, service: Service, answers: Answers) -> Referr
         by_team=team,
         at=moment,
     )
-    record_access(
-        by=by.user,
-        verb=AccessEvent.Verb.READ,
-        subject_kind="referral",
-        subjects=[referral.reference],
-        reason="sent",
-    )
+    _record(by, referral.reference)
     Changing(referral, by, team, moment).tell(
         f"referral.sent:{referral.reference}",
         "referral.sent",
@@ -111,6 +106,17 @@ def _write(by: Reader, team: Team, service: Service, answers: Answers) -> Referr
         due=short_when(referral.due_at) if referral.due_at else "",
     )
     return referral
+
+
+def _record(by: Reader, reference: str) -> None:
+    """Whoever sends it gets to see it."""
+    record_access(
+        by=by.user,
+        verb=AccessEvent.Verb.READ,
+        subject_kind="referral",
+        subjects=[reference],
+        reason="sent",
+    )
 
 
 def _create_row(

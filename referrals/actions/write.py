@@ -3,7 +3,8 @@
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-from referrals.actions.changing import changing, receiving_side, sending_side
+from portal.notifications.actions import Recipient
+from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.models import Message, Referral
 from referrals.states import Audience, Voice
 
@@ -18,7 +19,14 @@ def write(
     key: str | None = None,
 ) -> Referral:
     """Add a message; the other side is told unless it is for one's own team only."""
-    with changing(by=by, reference=reference, for_="read", what="write", key=key) as change:
+    with changing(
+        by=by,
+        reference=reference,
+        for_="read",
+        what="write",
+        key=key,
+        body={"body": body, "audience": audience},
+    ) as change:
         referral = change.referral
         if change.repeated:
             return referral
@@ -33,14 +41,24 @@ def write(
             body=body.strip(),
             at=change.moment,
         )
-        # A note does not make a form that somebody is filling in stale: the version stays.
-        Referral.objects.filter(pk=referral.pk).update(changed_at=change.moment)
         if audience == Audience.BOTH:
-            ours = change.team.pk == referral.receiving_team_id
+            # A note does not make a form that somebody is filling in stale: the version stays.
+            Referral.objects.filter(pk=referral.pk).update(changed_at=change.moment)
             change.tell(
                 f"referral.message:{message.pk}",
                 "referral.message",
-                sending_side(referral) if ours else receiving_side(referral),
+                _others(change),
                 wanted="Read a message",
             )
         return referral
+
+
+def _others(change: Changing) -> list[Recipient]:
+    """Everybody but the writer's own side; a team that it is redirected to writes to both."""
+    referral, team = change.referral, change.team.pk
+    others: list[Recipient] = []
+    if team != referral.sending_team_id:
+        others += sending_side(referral)
+    if team != referral.receiving_team_id:
+        others += receiving_side(referral)
+    return others

@@ -27,7 +27,7 @@ class EventForm(Form):
     def clean_version(self) -> int:
         """The version as a number."""
         typed = self.cleaned_data["version"]
-        if not typed.isdigit():
+        if not (typed.isascii() and typed.isdigit()):
             raise ValidationError("Open this page again: a part of the form was lost.")
         return int(typed)
 

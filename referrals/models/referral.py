@@ -223,6 +223,9 @@ class Redirect(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="redirects")
     from_service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     to_service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="+", help_text="Who read for it at the time."
+    )
     by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
@@ -235,6 +238,7 @@ class Redirect(models.Model):
     objects = RedirectQuerySet.as_manager()
 
     class Meta:
+        ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["referral"],

@@ -6,7 +6,6 @@ from portal.accounts.models import Team, User
 from portal.ui.shapes import Clock, Event, Fact, Message, Person
 from portal.ui.words import (
     age,
-    clock_time,
     duration_words,
     initials,
     long_date,
@@ -118,9 +117,11 @@ def _message(detail: Detail, message: models.Message, at: datetime) -> Message:
 
 def _seen_by(detail: Detail, message: models.Message) -> str:
     """Who of the other side has looked since it was written."""
+    if message.audience == Audience.OWN_TEAM:
+        return ""
     for opening in detail.openings:
         if opening.team_id != message.team_id and opening.seen_at > message.at:
-            return f"seen by {opening.user.name} {clock_time(opening.seen_at)}"
+            return f"seen by {opening.user.name} {near_when(opening.seen_at)}"
     return ""
 
 

@@ -1,5 +1,5 @@
 -- What teams have sent: undecided ones by when they are due (paused ones first), and those in
--- which something has happened since the reader's own last look.
+-- which something has happened since the reader's own last look (or since they were sent).
 (
     SELECT r.id, 'undecided' AS part, row_number() OVER (ORDER BY r.due_at NULLS FIRST, r.id) AS place
     FROM referrals_referral r
@@ -10,12 +10,11 @@
 UNION ALL
 (
     SELECT r.id, 'changed', row_number() OVER (ORDER BY r.changed_at DESC, r.id)
-    FROM referrals_opening o
-    JOIN referrals_referral r ON r.id = o.referral_id
-    WHERE o.user_id = %(reader)s
-      AND r.sending_team_id = ANY(%(teams)s::bigint[])
-      AND r.changed_at > o.seen_at
-      AND r.changed_at > r.sent_at
+    FROM referrals_referral r
+    LEFT JOIN referrals_opening o ON o.referral_id = r.id AND o.user_id = %(reader)s
+    WHERE r.sending_team_id = ANY(%(teams)s::bigint[])
+      AND r.changed_at > coalesce(o.seen_at, r.sent_at)
+      AND r.changed_at > %(recent)s
     ORDER BY r.changed_at DESC, r.id
     LIMIT %(most)s
 )

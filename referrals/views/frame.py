@@ -10,11 +10,18 @@ from django.shortcuts import redirect, render
 
 from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
-from portal.core.refused import HeldByAnother, NotAllowed, Refused, Stale
+from portal.core.refused import (
+    HeldByAnother,
+    NotAllowed,
+    PreconditionMissing,
+    Refused,
+    Stale,
+)
 from portal.core.versions import version_from
 from portal.ui.forms import Form
 from referrals import access, queries
 from referrals.access import For
+from referrals.actions.look import open_referral
 from referrals.models import Referral
 from referrals.presenters import referral as words
 from referrals.views.referral import show
@@ -34,6 +41,8 @@ def button(
     """An event of one button: it is done, or a sentence says why not."""
     try:
         version = version_from(request.POST.get("version"))
+        if version is None:
+            raise PreconditionMissing("Open this page again: a part of the form was lost.")
         action(by=reader_of(request), reference=reference, version=version)
     except NotAllowed:
         raise
@@ -65,6 +74,7 @@ def form_on_page(
         else:
             messages.success(request, "Sent.")
             return to_referral(reference)
+    open_referral(by=reader, reference=reference)  # what comes back shows the person
     return show(request, reader, referral, form=form, status=422)
 
 
@@ -93,8 +103,8 @@ def event_page(
             return to_referral(reference)
         if status == ELSEWHERE:
             return to_referral(reference)
-    team = access.team_in(reader, referral)
-    detail = queries.detail(referral, team)
+    open_referral(by=reader, reference=reference)  # the page shows the person
+    detail = queries.detail(referral, access.team_in(reader, referral))
     context = {
         "referral": referral,
         "person": words.banner(referral),

@@ -86,6 +86,9 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
     """Saving as one types: {saved_at, version}; 409 with a message when saved elsewhere."""
     reader = reader_of(request)
     found = access.get_draft(reader, key)
+    if found.sent_as:
+        url = reverse("referral", kwargs={"reference": found.sent_as.reference})
+        return JsonResponse({"message": "This has been sent already.", "url": url}, status=409)
     try:
         kept = _save(reader, request, found)
     except Stale as stale:

@@ -71,25 +71,26 @@ def may(reader: Reader, detail: queries.Detail) -> dict[str, bool]:
     referral = detail.referral
     status = Status(referral.status)
     triages = access.triage_team(reader, referral) is not None
+    works = reader.may(May.TRIAGE, referral.receiving_team_id)
     holds = triages and referral.held_by_id == reader.user.pk
     sends = referral.sending_team_id in reader.team_ids(May.REFER)
     redirect = detail.waiting_redirect
     to_us = bool(
         redirect
-        and redirect.to_service.receiving_team_id in reader.team_ids(May.TRIAGE)
-        and redirect.to_service.receiving_team_id != referral.receiving_team_id
+        and redirect.to_team_id in reader.team_ids(May.TRIAGE)
+        and redirect.to_team_id != referral.receiving_team_id
     )
     return {
         "claim": (triages and can_event(status, Event.CLAIM)) or to_us,
         "take_on": to_us,
         "take_over": triages and not to_us and not holds and can_event(status, Event.TAKE_OVER),
         "release": holds and redirect is None and can_event(status, Event.RELEASE),
-        "ask": holds and can_event(status, Event.ASK),
+        "ask": holds and redirect is None and can_event(status, Event.ASK),
         "accept": holds and can_event(status, Event.ACCEPT),
         "decline": holds and can_event(status, Event.DECLINE),
         "redirect": holds and redirect is None and can_event(status, Event.REDIRECT),
         "withdraw": sends and can_event(status, Event.WITHDRAW),
-        "close": (triages or sends) and can_event(status, Event.CLOSE),
+        "close": (works or sends) and can_event(status, Event.CLOSE),
     }
 
 

@@ -15,7 +15,6 @@ from referrals.actions.claim import claim, release, take_over
 from referrals.actions.decide import accept, decline
 from referrals.actions.end import close, withdraw
 from referrals.actions.look import open_referral
-from referrals.actions.redirect import redirect
 from referrals.actions.send import send_referral
 from referrals.actions.write import write
 from referrals.models import Message, Opening, Referral, StatusChange
@@ -191,26 +190,6 @@ def test_declined_with_a_code_and_words(cast: Cast) -> None:
     assert done.decisions.get().words.startswith("We rang her")
 
 
-def test_redirecting_keeps_it_until_the_second_team_acknowledges(cast: Cast) -> None:
-    held = claimed(cast)
-    reference = held.reference
-    handed = redirect(
-        by=cast.reader("sam"),
-        reference=reference,
-        to_service=cast.services["other_front_door"],
-        reason="The person moved on Monday",
-        version=held.version,
-    )
-    assert handed.receiving_team == cast.teams["front_door"]
-    assert handed.held_by == cast.sam
-    due = handed.due_at
-    taken = claim(by=cast.reader("oscar"), reference=reference)
-    assert (taken.receiving_team, taken.held_by) == (cast.teams["other_front_door"], cast.oscar)
-    assert taken.due_at == due
-    # The first team still sees what became of it.
-    open_referral(by=cast.reader("sam"), reference=reference)
-
-
 def test_withdrawn_closed_and_not_again(cast: Cast) -> None:
     sent = send(cast)
     gone = withdraw(
@@ -295,3 +274,12 @@ def test_who_leaves_hands_over_what_they_hold(cast: Cast) -> None:
     assert (asked.status, asked.held_by) == (Status.ASKED, cast.tess)
     told = Notification.objects.filter(kind="referral.taken-over", recipient=cast.tess)
     assert told.filter(channel="app").count() == 2
+
+
+def test_other_words_under_the_same_key_are_not_lost_in_silence(cast: Cast) -> None:
+    reference = send(cast).reference
+    write(by=cast.reader("alice"), reference=reference, body="First", key="one-time-key-1")
+    write(by=cast.reader("alice"), reference=reference, body="First", key="one-time-key-1")
+    with pytest.raises(Refused, match="sent before with other contents"):
+        write(by=cast.reader("alice"), reference=reference, body="Second", key="one-time-key-1")
+    assert Message.objects.count() == 1

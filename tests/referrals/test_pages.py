@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from portal.audit.models import AccessEvent
 from referrals.actions.claim import claim
+from referrals.actions.decide import decline
 from referrals.models import Draft, Referral
 from tests.cast import Cast
 from tests.conftest import send
@@ -200,3 +202,40 @@ def test_nul_and_too_much_are_refused_with_a_reason(cast: Cast, as_: As) -> None
     assert page.status_code == 422
     assert "cannot be kept" in page.content.decode()
     assert "8,000 characters at most" in page.content.decode()
+
+
+@pytest.mark.parametrize("event", ["ask", "accept", "redirect", "decline", "close"])
+def test_a_page_that_shows_the_person_is_recorded(cast: Cast, as_: As, event: str) -> None:
+    reference = claim(by=cast.reader("sam"), reference=send(cast).reference).reference
+    browser = as_("tess")
+    page = browser.get(f"/referrals/{reference}/{event}/")
+    assert "Margaret Example" in page.content.decode()
+    assert AccessEvent.objects.filter(user=cast.tess, subjects=[reference]).count() == 1
+
+
+def test_a_form_that_comes_back_is_recorded(cast: Cast, as_: As) -> None:
+    reference = send(cast).reference
+    assert as_("tess").post(f"/referrals/{reference}/write/", {}).status_code == 422
+    assert AccessEvent.objects.filter(user=cast.tess, subjects=[reference]).count() == 1
+
+
+def test_a_draft_that_was_sent_is_not_saved_again(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    browser.post(address, {**SIX, "version": "1"})
+    late = browser.post(f"{address}save/", {"why_now": "More", "version": "1"})
+    assert (late.status_code, late.json()["message"]) == (409, "This has been sent already.")
+    assert late.json()["url"] == f"/referrals/{Referral.objects.get().reference}/"
+
+
+def test_what_was_decided_is_news_for_the_whole_practice(cast: Cast, as_: As) -> None:
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    decline(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        version=held.version,
+        reason="advice-given",
+        words="Ring us if that changes.",
+    )
+    board = as_("ada").get("/referrals/").content.decode()
+    assert "Changed since you looked" in board
+    assert held.reference in board
