@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 DESKTOP, TELEPHONE = 1200, 320
 _AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,7 +43,6 @@ def look(page: Page, *, scripts: bool = True, width: int = DESKTOP) -> None:
     What differs in nothing that matters from a page that was checked before is not checked again.
     """
     page.wait_for_load_state("load")
-    page.evaluate("scripts => scripts && document.fonts.ready.then(() => null)", scripts)
     drawn = _WITHOUT_MEANING.sub("", page.content())
     if (drawn, scripts) in _seen:
         return
@@ -67,15 +66,18 @@ def _check_layout(page: Page) -> None:
 
 def _look_at_copy(page: Page) -> None:
     """axe is a script: where none may run, it is given the same page in another window."""
-    browser = page.context.browser
-    assert browser
-    context = browser.new_context(viewport=page.viewport_size)
+    assert page.context.browser
+    copy = _other_window(page.context.browser)
     html = _SCRIPT.sub("", page.content())
-    context.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-    copy = context.new_page()
+    copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
     copy.goto(page.url)
     _check_layout(copy)
-    context.close()
+    copy.unroute(page.url)
+
+
+@cache
+def _other_window(browser: Browser) -> Page:
+    return browser.new_context().new_page()
 
 
 def _resize(page: Page, width: int) -> None:

@@ -89,9 +89,8 @@ class Somebody:
         for sentence in sentences:
             if not self._has(sentence, said):  # in fewer words than Playwright would use
                 where = f"{self.page.url} {'does not say' if said else 'says'}"
-                pytest.fail(
-                    f"{where}: {sentence}\n{self.page.locator('#maincontent').inner_text()}"
-                )
+                shown = self.page.locator("#maincontent").inner_text()
+                pytest.fail(f"{where}: {sentence}\n{shown}")
         return self
 
     def _has(self, sentence: str | re.Pattern[str], said: bool) -> bool:

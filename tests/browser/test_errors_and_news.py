@@ -20,7 +20,7 @@ def test_not_yours_looks_like_not_there(visitor: Visitor, portal: Portal) -> Non
     theirs = given_a_referral_has_been_sent(portal)
     oscar = visitor("oscar")
     pages = []
-    for reference in (theirs, "CG-2222-2222"):
+    for reference in (theirs, "CG-7777-7777"):
         oscar.goes_to(f"/referrals/{reference}/")
         pages.append(oscar.page.locator("#maincontent").inner_text())
     assert pages[0] == pages[1]
