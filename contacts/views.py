@@ -38,7 +38,10 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
         form.add_error("postcode", unknown.sentence)
         return render(request, "contacts/ask.jinja", _box(form), status=404)
     context = {"page": page_of(found, at), "refers": _refers(request)}
-    return render(request, "contacts/answer.jinja", context)
+    response = render(request, "contacts/answer.jinja", context)
+    # The browser may show it again when the reader comes back from the form: it holds no person.
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @login_not_required

@@ -21,13 +21,14 @@ from referrals.models import (
     Referral,
     StatusChange,
 )
-from referrals.states import UNDECIDED, Audience, Status
+from referrals.states import DECIDED, UNDECIDED, Audience, Status
 
 PAGE = 25
 COUNTED_TO = 1_000
 
 # Filters of the inbox, in the order of the pills.
 NEEDS_DECISION, OVERDUE, MINE, WAITING = "needs-decision", "overdue", "mine", "waiting"
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,18 @@ class Page:
 _WANTED = {
     NEEDS_DECISION: "r.status = ANY(%(decide)s)",
     OVERDUE: "r.status = ANY(%(decide)s) AND r.due_at <= %(at)s",
-    MINE: "r.status = ANY(%(undecided)s) AND r.held_by_id = %(reader)s",
+    MINE: "r.status = ANY(%(working)s) AND r.held_by_id = %(reader)s",
     # A clock that is paused has no due time, which the index can find.
     WAITING: "r.status = ANY(%(asked)s) AND r.due_at IS NULL",
+    ACCEPTED: "r.status = ANY(%(accepted)s)",
 }
 _STATUSES = {
     "decide": [Status.SENT.value, Status.ACKNOWLEDGED.value],
     "asked": [Status.ASKED.value],
     "undecided": sorted(status.value for status in UNDECIDED),
+    "accepted": [Status.ACCEPTED.value],
+    "working": sorted(status.value for status in (*UNDECIDED, Status.ACCEPTED)),
+    "decided": sorted(status.value for status in DECIDED),
 }
 
 
@@ -118,22 +123,25 @@ class Board:
     overdue: list[Listed]
     for_them: list[Listed]
     changed: list[Listed]
+    decided: list[Listed]
 
 
 BOARD_PART = 50
 NEWS_FOR = timedelta(days=14)
+DECIDED_FOR = timedelta(days=30)
 
 
 def board(reader: Reader, at: datetime) -> Board:
     """What the reader's teams have sent and is not done with: one query.
 
     `changed` are those in which something has happened since the reader's own last look, or
-    since they were sent, in the last two weeks.
+    since they were sent, in the last two weeks; `decided` those of the last 30 days.
     """
     values = {
         "teams": access.board_teams(reader),
         "reader": reader.user.pk,
         "recent": at - NEWS_FOR,
+        "lately": at - DECIDED_FOR,
     }
     found = listed.read_board({**_STATUSES, **values, "most": 3 * BOARD_PART})
     waiting = [row for row in found if row.part == "undecided"]
@@ -143,7 +151,8 @@ def board(reader: Reader, at: datetime) -> Board:
     them = [row for row in rest if not (row.due_at and row.due_at <= at)]
     shown = {row.pk for row in asked}
     news = [row for row in found if row.part == "changed" and row.pk not in shown]
-    return Board(asked[:BOARD_PART], over[:BOARD_PART], them[:BOARD_PART], news[:BOARD_PART])
+    decided = [row for row in found if row.part == "decided"]
+    return Board(*(part[:BOARD_PART] for part in (asked, over, them, news, decided)))
 
 
 class Waiting(NamedTuple):

@@ -13,6 +13,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts import parking, second_step, sessions
 from portal.accounts.access import reader_of
@@ -55,7 +56,12 @@ class SessionLimitsMiddleware:
         ended = request.session_ended  # type: ignore[attr-defined]
         if not is_page(request):
             return _refuse_stranger(request, ended)
-        return _to_sign_in(request, *ended) if ended else None
+        if ended:
+            return _to_sign_in(request, *ended)
+        if request.method in {"GET", "HEAD"}:
+            return None
+        # What was being sent is no address to come back to: the page that it came from is.
+        return HttpResponseRedirect(sign_in_address(next_path=_came_from(request)))
 
 
 class SecondFactorMiddleware:
@@ -83,6 +89,14 @@ class SecondFactorMiddleware:
             return HttpResponseRedirect(reverse("mfa_index"))
         sentence = "Set up a second step for signing in first, on the page “Your account”."
         return _refuse(request, sentence, status=403, code="second-step", href=reverse("mfa_index"))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which a form was sent; empty where the browser does not say."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, request.get_host(), request.is_secure()):
+        return ""
+    return urlsplit(referer).path
 
 
 def is_page(request: HttpRequest) -> bool:

@@ -17,9 +17,12 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     waiting = queries.waiting(reader)
     if reader.may(May.REFER):
         items.append(_item("My board", "board", path, waiting.for_us, "wait for us"))
-    if reader.may(May.TRIAGE):
+    first = first_page(reader) == "inbox"
+    here = path == reverse("inbox")
+    # Most practices receive little: their inbox is there when something is in it.
+    if reader.may(May.TRIAGE) and (first or here or waiting.needs_decision):
         # First for those who begin there, last for those who begin with the postcode box.
-        place = 0 if first_page(reader) == "inbox" else len(items)
+        place = 0 if first else len(items)
         needs = waiting.needs_decision
         items.insert(place, _item("Inbox", "inbox", path, needs, "need a decision"))
     if reader.may(May.ADMINISTER_ACCOUNTS):

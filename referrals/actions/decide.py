@@ -7,6 +7,7 @@ from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, roles_that
 from portal.core.clock import today
 from portal.core.retrying import retry_deadlocks
+from portal.notifications.actions import Recipient
 from portal.ui.words import long_date
 from referrals.actions.ask import end_pause
 from referrals.actions.changing import Changing, changing, receiving_side, sending_side
@@ -59,6 +60,8 @@ def accept(
             wanted += f", on the waiting list until about {long_date(waiting_until)}"
         note = f"{_by_whom(worker_id, waiting_until)}. {words.strip()}".strip()
         _decide(change, Event.ACCEPT, "referral.accepted", wanted, note)
+        if worker_id is not None:
+            _hand_to_worker(change, worker_id)
         return change.referral
 
 
@@ -102,6 +105,17 @@ def decline(
             f"{DECLINE_WORDS[DeclineReason(reason)]}. {words.strip()}",
         )
         return change.referral
+
+
+def _hand_to_worker(change: Changing, worker_id: int) -> None:
+    """Whoever works with the person holds the referral from now on, and is told."""
+    change.touch(held_by_id=worker_id, held_since=change.moment)
+    change.tell(
+        f"referral.worker:{change.referral.pk}:{change.referral.version}",
+        "referral.accepted",
+        [Recipient.person(worker_id)],
+        wanted="You work with the person: read it and begin",
+    )
 
 
 def _by_whom(worker_id: int | None, waiting_until: date | None) -> str:

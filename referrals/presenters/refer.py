@@ -6,7 +6,7 @@ from datetime import datetime
 from contacts.entry import entry_of
 from contacts.models import Service
 from contacts.presenters import reach
-from contacts.presenters.entry_words import answered_in
+from contacts.presenters.entry_words import answered_in, heading
 from portal.worktime.hours import state_at
 from portal.worktime.words import moment_words
 from referrals.forms.refer import ReferForm
@@ -25,9 +25,15 @@ def page_words(service: Service, at: datetime) -> dict[str, object]:
     return {
         "button": button,
         "closed": closed,
+        "heading": heading_of(service),
         "reach": reach(service, at, signed_in=True),
         "answered_in": answered_in(entry_of(service, signed_in=True)),
     }
+
+
+def heading_of(service: Service) -> str:
+    """Whose service it is, and which: "Trafford Council: adult social care front door"."""
+    return heading(entry_of(service, signed_in=True))
 
 
 def differences(mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[tuple[str, str]]:

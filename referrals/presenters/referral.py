@@ -200,17 +200,21 @@ def decision_words(detail: Detail, change: models.StatusChange) -> str:
     if decision.status == Status.DECLINED:
         return f"Declined by {name}: {DECLINE_WORDS[DeclineReason(decision.reason)]}"
     if decision.worker:
-        return f"Accepted by {name}. {who(decision.worker)} will work with the person"
+        if decision.worker == decision.by:
+            return f"Accepted by {name}, who will work with the person"
+        return f"Accepted by {name}. {who(decision.worker)}, will work with the person"
     until = long_date(decision.waiting_until) if decision.waiting_until else ""
     return f"Accepted by {name}. On the waiting list, expected by {until}"
 
 
 def decision_box(detail: Detail) -> dict[str, str] | None:
     """The last decision with its words: the first thing the sender wants to know."""
-    ends = (Happened.ACCEPT, Happened.DECLINE)
+    ends = (Happened.ACCEPT, Happened.DECLINE, Happened.WITHDRAW, Happened.CLOSE)
     change = next((c for c in reversed(detail.changes) if c.event in ends), None)
     if change is None:
         return None
+    if change.event in (Happened.WITHDRAW, Happened.CLOSE):
+        return {"title": _what(change, detail), "words": ""}
     return {"title": decision_words(detail, change), "words": detail.decisions[-1].words}
 
 

@@ -23,6 +23,7 @@ PILL_WORDS = {
     queries.OVERDUE: "Overdue",
     queries.MINE: "Mine",
     queries.WAITING: "Waiting for others",
+    queries.ACCEPTED: "Accepted",
 }
 
 
@@ -47,11 +48,15 @@ def inbox_rows(referrals: Iterable[Listed], at: datetime, *, may_claim: bool) ->
 
 def board_rows(referrals: Iterable[Listed], at: datetime) -> list[InboxRow]:
     """The sender's list: the same rows, with where each one is."""
-    return [_row(r, at, origin=r.service_name, may_claim=False) for r in referrals]
+    return [_row(r, at, origin=r.service_name, may_claim=False, sender=True) for r in referrals]
 
 
-def _row(referral: Listed, at: datetime, *, origin: str, may_claim: bool) -> InboxRow:
+def _row(
+    referral: Listed, at: datetime, *, origin: str, may_claim: bool, sender: bool = False
+) -> InboxRow:
     due, detail, over = due_of(referral, referral.hours, at)
+    if sender and referral.status == Status.ASKED:
+        due, detail = "Your answer", "the clock is paused until then"
     here = f"/referrals/{referral.reference}/"
     years = f", {age(referral.born_on, london(at).date())}" if referral.born_on else ""
     urgency = Urgency(referral.urgency)

@@ -63,7 +63,7 @@ def board_context(reader: Reader) -> dict[str, object]:
     """What the board shows, on its own page and beneath the postcode box; recorded as seen."""
     at = now()
     found = queries.board(reader, at)
-    shown = [*found.for_us, *found.overdue, *found.for_them, *found.changed]
+    shown = [*found.for_us, *found.overdue, *found.for_them, *found.changed, *found.decided]
     record_list(reader, shown, "board")
     return {
         "drafts": access.open_drafts(reader)[:20],
@@ -71,6 +71,7 @@ def board_context(reader: Reader) -> dict[str, object]:
         "overdue": rows.board_rows(found.overdue, at),
         "for_them": rows.board_rows(found.for_them, at),
         "changed": rows.board_rows(found.changed, at),
+        "decided": rows.board_rows(found.decided, at),
     }
 
 

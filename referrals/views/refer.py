@@ -18,7 +18,7 @@ from referrals import access, queries
 from referrals.actions.draft import discard_draft, save_draft, send_draft, start_draft
 from referrals.forms.refer import ReferForm, initial_from, typed_in
 from referrals.models import Draft
-from referrals.presenters.refer import differences, page_words
+from referrals.presenters.refer import differences, heading_of, page_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +30,12 @@ def new(request: HttpRequest, service: str) -> HttpResponse:
     if not teams:
         raise NotAllowed("Your role does not allow you to make referrals.")
     if request.method == "GET":
-        context = {"service": entry, "teams": teams, "reach": reach(entry, now(), signed_in=True)}
+        context = {
+            "heading": heading_of(entry),
+            "service": entry,
+            "teams": teams,
+            "reach": reach(entry, now(), signed_in=True),
+        }
         return render(request, "referrals/new.jinja", context)
     typed = typed_in({"postcode": request.POST.get("postcode", "")})
     draft = start_draft(by=reader, team=_team(teams, request), service=entry, typed=typed)

@@ -41,6 +41,10 @@ def show(
     sender = team.pk == referral.sending_team_id
     asked = sender and referral.status == Status.ASKED and reader.may(May.REFER, team.pk)
     hidden = {"key": new_opaque_id(), "version": str(referral.version)}
+    write_form = form if isinstance(form, WriteForm) else WriteForm(initial=hidden)
+    if isinstance(form, AnswerForm) and not asked:
+        # A colleague was quicker: what was typed can still be sent as a message.
+        write_form = WriteForm(initial={**hidden, "body": form.data.get("body", "")})
     context = {
         "referral": referral,
         "here": f"/referrals/{referral.reference}/",
@@ -57,7 +61,7 @@ def show(
         "answer_form": (form if isinstance(form, AnswerForm) else AnswerForm(initial=hidden))
         if asked
         else None,
-        "write_form": form if isinstance(form, WriteForm) else WriteForm(initial=hidden),
+        "write_form": write_form,
         "form": form,
         "may": may(reader, detail),
         "back": back_to(reader, referral),

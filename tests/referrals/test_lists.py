@@ -153,6 +153,7 @@ def test_pills_count_what_their_lists_show(cast: Cast) -> None:
         queries.OVERDUE: 2,
         queries.MINE: 2,
         queries.WAITING: 1,
+        queries.ACCEPTED: 0,
     }
 
 

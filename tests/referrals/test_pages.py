@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from portal.audit.models import AccessEvent
+from portal.core.clock import today
+from referrals.actions.ask import ask
 from referrals.actions.claim import claim
-from referrals.actions.decide import decline
+from referrals.actions.decide import accept, decline
 from referrals.models import Draft, Referral
 from tests.cast import Cast
 from tests.conftest import send
@@ -37,7 +40,7 @@ def started(cast: Cast, as_: As, by: str = "alice") -> tuple[Client, str]:
 def test_a_gp_sends_with_six_answers(cast: Cast, as_: As) -> None:
     browser, address = started(cast, as_)
     page = browser.get(address)
-    assert "Refer to Adult social care front door" in page.content.decode()
+    assert "Refer to Trafford Council: adult social care front door" in page.content.decode()
     sent = browser.post(address, {**SIX, "version": "1"})
     assert sent.status_code == 302
     referral = Referral.objects.get()
@@ -142,10 +145,6 @@ def test_asked_answered_and_declined_in_one_thread(cast: Cast, as_: As) -> None:
 
 def tomorrow() -> dict[str, str]:
     """The three boxes of a date."""
-    from datetime import timedelta
-
-    from portal.core.clock import today
-
     day = today() + timedelta(days=1)
     return {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
 
@@ -239,3 +238,44 @@ def test_what_was_decided_is_news_for_the_whole_practice(cast: Cast, as_: As) ->
     board = as_("ada").get("/referrals/").content.decode()
     assert "Changed since you looked" in board
     assert held.reference in board
+
+
+def test_an_answer_that_comes_second_is_kept_as_a_message(cast: Cast, as_: As) -> None:
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    ask(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        body="Is it new?",
+        until=today(),
+        with_person="Nobody",
+        version=held.version,
+    )
+    page = f"/referrals/{held.reference}/"
+    alice = as_("alice")
+    typed = hidden(alice.get(page).content.decode(), "answer")
+    as_("ada").post(f"{page}answer/", {**typed, "key": "another-key-2", "body": "Yes."})
+    late = alice.post(f"{page}answer/", {**typed, "body": "Since the tablet change."})
+    assert late.status_code == 422
+    assert "Since the tablet change." in late.content.decode()
+
+
+def test_the_named_worker_holds_it_and_finds_it(cast: Cast, as_: As) -> None:
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    accept(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        version=held.version,
+        worker_id=cast.tess.pk,
+    )
+    mine = as_("tess").get("/referrals/inbox/?show=mine").content.decode()
+    assert held.reference in mine
+    decided = as_("ada").get("/referrals/").content.decode()
+    assert held.reference in decided
+
+
+def test_a_form_sent_after_signing_out_leads_back_to_its_page(cast: Cast, client: Client) -> None:
+    page = f"/referrals/{send(cast).reference}/"
+    answer = client.post(
+        f"{page}answer/", {"body": "x"}, headers={"referer": f"http://testserver{page}"}
+    )
+    assert answer["Location"] == f"/account/sign-in/?next={page}"

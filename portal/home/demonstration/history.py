@@ -1,6 +1,7 @@
 """300 referrals of the last 90 days, made by the same actions that people use, at their times."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -59,6 +60,10 @@ ROUTES = [
     Route("brooklands", "manchester-contact", "E08000003", False, 14),
     Route("ward", "trafford-hub", "E08000009", False, 24),
 ]
+
+
+# Enough to give the person of an invented text a name that goes with it.
+_OF_A_MAN = re.compile(r"\b([Hh]e|[Hh]is|[Hh]im|[Ww]ife|Brother)\b")
 
 
 class History:
@@ -228,7 +233,7 @@ class History:
             [90, 3, 7],
         )[0]
         return Answers(
-            person=self._person(route),
+            person=self._person(route, situation),
             points=situation["points"],
             urgency=self.random.choices(list(Urgency), [70, 22, 8])[0],
             why_now=situation["why"],
@@ -238,9 +243,11 @@ class History:
             call_back=f"{self.teams[route.team].telephone}, between surgeries",
         )
 
-    def _person(self, route: Route) -> PersonDetails:
+    def _person(self, route: Route, situation: dict[str, Any]) -> PersonDetails:
         pick = self.random.choice
-        name = f"{pick(texts()['first_names'])} {pick(texts()['surnames'])}"
+        said = " ".join([*situation["points"], situation["why"], situation["with"]])
+        names = texts()["first_names"]["he" if _OF_A_MAN.search(said) else "she"]
+        name = f"{pick(names)} {pick(texts()['surnames'])}"
         # Mostly old, as those referred are, and nobody under 25.
         born = date(1928, 1, 1) + timedelta(days=int(self.random.triangular(0, 73 * 365, 5 * 365)))
         return PersonDetails(
