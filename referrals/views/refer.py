@@ -17,6 +17,7 @@ from portal.ui.words import clock_time
 from referrals import access, queries
 from referrals.actions.draft import discard_draft, save_draft, send_draft, start_draft
 from referrals.forms.refer import ReferForm, initial_from, typed_in
+from referrals.homes import home_elsewhere
 from referrals.models import Draft
 from referrals.presenters.refer import differences, heading_of, page_words
 
@@ -144,6 +145,7 @@ def _page(
         "form": form,
         "service": found.service,
         "other": other or [],
+        "elsewhere": home_elsewhere(found.service, found.typed.get("postcode", ""), now()),
         **page_words(found.service, now()),
     }
     status = 422 if form.is_bound and not other else 409 if other else 200

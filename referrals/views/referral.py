@@ -12,6 +12,7 @@ from portal.ui.forms import Form
 from referrals import access, queries
 from referrals.actions.look import open_referral
 from referrals.forms.events import AnswerForm, WriteForm
+from referrals.homes import home_elsewhere
 from referrals.models import Referral
 from referrals.presenters import referral as words
 from referrals.presenters.rows import chips, status_words
@@ -49,6 +50,7 @@ def show(
         "referral": referral,
         "here": f"/referrals/{referral.reference}/",
         "person": words.banner(referral),
+        "elsewhere": home_elsewhere(referral.service, referral.person.postcode, at),
         "chips": chips(referral),
         "points": detail.points,
         "facts": words.facts(referral),

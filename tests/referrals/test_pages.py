@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from portal.audit.models import AccessEvent
 from portal.core.clock import today
 from referrals.actions.ask import ask
 from referrals.actions.claim import claim
@@ -201,21 +200,6 @@ def test_nul_and_too_much_are_refused_with_a_reason(cast: Cast, as_: As) -> None
     assert page.status_code == 422
     assert "cannot be kept" in page.content.decode()
     assert "8,000 characters at most" in page.content.decode()
-
-
-@pytest.mark.parametrize("event", ["ask", "accept", "redirect", "decline", "close"])
-def test_a_page_that_shows_the_person_is_recorded(cast: Cast, as_: As, event: str) -> None:
-    reference = claim(by=cast.reader("sam"), reference=send(cast).reference).reference
-    browser = as_("tess")
-    page = browser.get(f"/referrals/{reference}/{event}/")
-    assert "Margaret Example" in page.content.decode()
-    assert AccessEvent.objects.filter(user=cast.tess, subjects=[reference]).count() == 1
-
-
-def test_a_form_that_comes_back_is_recorded(cast: Cast, as_: As) -> None:
-    reference = send(cast).reference
-    assert as_("tess").post(f"/referrals/{reference}/write/", {}).status_code == 422
-    assert AccessEvent.objects.filter(user=cast.tess, subjects=[reference]).count() == 1
 
 
 def test_a_draft_that_was_sent_is_not_saved_again(cast: Cast, as_: As) -> None:
