@@ -165,9 +165,14 @@ def _card(entry: Entry, at: datetime, *, rings_above: bool) -> Card:
         open_words=open_words(entry, state, at),
         open_now=state.open_now,
         until_then=_until_then(entry, state),
-        needs="; ".join(within_sentence(line) for line in entry.needs),
+        needs="; ".join(_lowered(line) for line in entry.needs),
         invented=entry.is_invented,
     )
+
+
+def _lowered(line: str) -> str:
+    """As part of a sentence; an abbreviation keeps its capitals."""
+    return line[:1].lower() + line[1:] if line[1:2].islower() else line
 
 
 def _until_then(entry: Entry, state: State) -> str:
