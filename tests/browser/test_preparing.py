@@ -29,7 +29,7 @@ def test_a_ward_coordinator_refers_to_the_care_transfer_hub(visitor: Visitor) ->
     wanda, hugo = visitor("wanda"), visitor("hugo")
     when_they_ask_who_to_contact_for(wanda, "M33 2RH")
     wanda.follows("Trafford Council: care transfer hub").presses("Make a referral")
-    wanda.reads("Care transfer hub")
+    wanda.is_on("Refer to Trafford Council: care transfer hub")
     when_she_gives_the_six_answers(wanda, with_person="On the ward, ready on Friday")
     wanda.chooses("Today: I will ring as well").presses("Send").reads("Sent.")
 
