@@ -150,7 +150,7 @@ _OFFICE = (datetime(2020, 1, 1, 8, 30).time(), datetime(2020, 1, 1, 17).time()) 
 
 
 def _rows(group: Group, service: Service, senders: list[Group], count: int) -> Rows:
-    """Due between two days ago and four days ahead; every fifth is held by somebody."""
+    """Due between two days ago and four days ahead; every fiftieth is held by somebody."""
     seed = f"{group.team.pk} {senders[0].team.pk}"
     draw = random.Random(seed)  # noqa: S311 (data, not a secret)
     references: set[str] = set()

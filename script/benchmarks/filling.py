@@ -48,7 +48,7 @@ SELECT %(base)s + n, 1, r.reference, %(service)s,
     CASE WHEN h.held THEN d.due - interval '1 day' END, d.due, d.due - interval '1 day'
 FROM unnest(%(references)s::text[]) WITH ORDINALITY AS r (reference, n),
     LATERAL (SELECT %(first)s + (%(last)s - %(first)s) * (n - 1) / %(count)s AS due) AS d,
-    LATERAL (SELECT n %% 5 = 0 AS held) AS h
+    LATERAL (SELECT n %% 50 = 0 AS held) AS h
 """
 _POINTS = """
 INSERT INTO referrals_point (referral_id, position, text)

@@ -1,6 +1,6 @@
 """What is measured: each with the calls of its readers in turn, and the rate it should keep."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
@@ -18,7 +18,7 @@ from referrals.actions.draft import start_draft
 from .calls import Browser, ask, environ, session_for
 from .data import Data, Group
 from .floor import BACKEND, Floor
-from .timing import Call
+from .timing import Call, Prepare, Turn, timed
 
 Requests = Iterator[tuple[dict[str, Any], int]]  # (environ, the status it is answered with)
 
@@ -36,12 +36,14 @@ class Measure:
     many: dict[str, Any] | None = None
     expected: int = 200
 
-    def prepare(self, count: int) -> Sequence[Call]:
-        """So many calls, made ready."""
-        return [
-            partial(ask, self.application, request, status)
-            for request, status in islice(self.requests, count)
-        ]
+    def prepare(self, count: int) -> Turn:
+        """A turn of so many calls, made ready."""
+        return partial(timed, calls_of(self.application, self.requests, count))
+
+
+def calls_of(application: WSGIHandler, requests: Requests, count: int) -> list[Call]:
+    """The next calls, made ready."""
+    return [partial(ask, application, *request) for request in islice(requests, count)]
 
 
 def browsers(group: Group) -> list[Browser]:
@@ -191,20 +193,16 @@ def _ok(requests: Iterable[dict[str, Any]]) -> Requests:
     return ((request, 200) for request in cycle(requests))
 
 
-def floor_prepare(floor: Floor, requests: Requests) -> Callable[[int], Sequence[Call]]:
+def floor_prepare(floor: Floor, requests: Requests) -> Prepare:
     """The floor's calls, each turn of them under its own settings."""
 
-    def prepare(count: int) -> Sequence[Call]:
-        calls = [
-            partial(ask, floor.handler, request, status)  # type: ignore[misc, arg-type]
-            for request, status in islice(requests, count)
-        ]
+    def prepare(count: int) -> Turn:
+        calls = calls_of(floor.handler, requests, count)
 
-        def turn() -> None:
+        def turn() -> list[float]:
             with floor.settings():
-                for call in calls:
-                    call()
+                return timed(calls)
 
-        return [turn]
+        return turn
 
     return prepare

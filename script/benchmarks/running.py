@@ -13,8 +13,8 @@ from . import report
 from .calls import ask
 from .data import make_data
 from .floor import COOKIE, Floor
-from .measures import Measure, all_measures, floor_prepare, floor_requests
-from .statements import statements
+from .measures import Measure, all_measures, calls_of, floor_prepare, floor_requests
+from .statements import processor_clock, statements
 from .timing import interleave
 
 
@@ -44,7 +44,12 @@ def run(
             continue
         tell(f"Measuring {measure.words.format(f'{rows:,}')}")
         measured = interleave(
-            bare, measure.prepare, rounds=rounds, seconds=seconds, before_round=_forget_rates
+            bare,
+            measure.prepare,
+            rounds=rounds,
+            seconds=seconds,
+            before_round=_forget_rates,
+            worked=processor_clock(),
         )
         line = report.Line(measure, measured, *_queries(portal, measure))
         lines.append(line)
@@ -61,7 +66,7 @@ def _forget_rates() -> None:
 def _queries(portal: WSGIHandler, measure: Measure) -> tuple[int | None, int | None]:
     """Statements at one row and at 25; where there are no rows, those of any call, once."""
     if measure.one is None:
-        (call,) = measure.prepare(1)
+        (call,) = calls_of(portal, measure.requests, 1)
         return len(statements(call)), None
     counts = [
         None if request is None else _count(portal, request)

@@ -11,15 +11,19 @@ TURN_SECONDS = 0.05
 _WARM_UP = 5
 
 Call = Callable[[], object]
-# Makes ready so many calls, outside of the measured time.
-Prepare = Callable[[int], Sequence[Call]]
+# Makes some calls and tells how long each of them took, in seconds.
+Turn = Callable[[], list[float]]
+# Makes ready a turn of so many calls, outside of the measured time.
+Prepare = Callable[[int], Turn]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Calls a second of both sides, a pair for each round: (the floor's, the portal's)."""
+    """A pair for each round, (the floor's, the portal's): calls a second, and seconds of processor
+    time that a call took here and in PostgreSQL."""
 
     rounds: tuple[tuple[float, float], ...]
+    work: tuple[tuple[float, float], ...] = ()
 
     @property
     def ratios(self) -> list[float]:
@@ -37,6 +41,13 @@ class Measured:
         return min(self.ratios), max(self.ratios)
 
     @property
+    def work_ratio(self) -> float | None:
+        """The floor's processor time as a part of the portal's: what the ratio comes to where
+        nobody else wants the processors. None where it could not be measured."""
+        found = [floor / portal for floor, portal in self.work if floor and portal]
+        return statistics.median(found) if found else None
+
+    @property
     def milliseconds(self) -> tuple[float, float]:
         """A call of (the floor, the portal): medians, on this machine as busy as it was."""
         floors, portals = zip(*self.rounds, strict=True)
@@ -50,32 +61,43 @@ def interleave(
     rounds: int,
     seconds: float,
     before_round: Call = lambda: None,
+    worked: Callable[[], float] = lambda: 0.0,
 ) -> Measured:
-    """Measure both for `seconds` in each round, in short turns; who begins changes each time."""
+    """Measure both for `seconds` in each round, in short turns; who begins changes each time.
+
+    A rate is that of the median call of a round: where others use the machine too, a long call
+    is interrupted more often than a short one, and an average would blame it for that. `worked`
+    tells the seconds of processor time that were spent so far.
+    """
     sizes = _turn_size(floor), _turn_size(portal)
     turns = max(2, round(seconds / (2 * TURN_SECONDS)))
-    found = []
+    rates, work = [], []
     for _ in range(rounds):
         before_round()
         gc.collect()
-        spent = [0.0, 0.0]
+        spent: tuple[list[float], list[float]] = ([], [])
+        by_side = [0.0, 0.0]
         for turn in range(turns):
-            order = (0, 1) if turn % 2 else (1, 0)
-            for side in order:
-                spent[side] += _timed((floor, portal)[side](sizes[side]))
-        found.append((sizes[0] * turns / spent[0], sizes[1] * turns / spent[1]))
-    return Measured(tuple(found))
+            for side in (0, 1) if turn % 2 else (1, 0):
+                calls, before = (floor, portal)[side](sizes[side]), worked()
+                spent[side].extend(calls())
+                by_side[side] += worked() - before
+        rates.append((1 / statistics.median(spent[0]), 1 / statistics.median(spent[1])))
+        work.append((by_side[0] / len(spent[0]), by_side[1] / len(spent[1])))
+    return Measured(tuple(rates), tuple(work))
+
+
+def timed(calls: Sequence[Call]) -> list[float]:
+    """Make the calls, one after the other: the seconds of each."""
+    found = []
+    for call in calls:
+        begun = time.perf_counter()
+        call()
+        found.append(time.perf_counter() - begun)
+    return found
 
 
 def _turn_size(prepare: Prepare) -> int:
     """How many calls make a turn; what is done once (imports, caches) is done here."""
-    _timed(prepare(_WARM_UP))
-    each = _timed(prepare(_WARM_UP)) / _WARM_UP
-    return max(1, round(TURN_SECONDS / each))
-
-
-def _timed(calls: Sequence[Call]) -> float:
-    begun = time.perf_counter()
-    for call in calls:
-        call()
-    return time.perf_counter() - begun
+    prepare(_WARM_UP)()
+    return max(1, round(TURN_SECONDS / statistics.median(prepare(_WARM_UP)())))

@@ -15,7 +15,7 @@ from script.benchmarks.floor import BACKEND, COOKIE, Floor
 from script.benchmarks.measures import Measure
 from script.benchmarks.running import run
 from script.benchmarks.statements import statements
-from script.benchmarks.timing import Measured, interleave
+from script.benchmarks.timing import Measured, interleave, timed
 from tests.cast import Cast
 from tests.repo.facts import ROOT
 
@@ -69,10 +69,12 @@ def test_a_ratio_is_the_rate_beside_the_floors():
     assert Measured(((10, 5), (10, 1), (10, 9))).ratio == 0.5
     assert Measured(((10, 5), (10, 1), (10, 9))).spread == (0.1, 0.9)
     assert Measured(((1000, 500),)).milliseconds == (1, 2)
+    assert Measured(((10, 5),), ((1, 4),)).work_ratio == 0.25
+    assert Measured(((10, 5),), ((0, 0),)).work_ratio is None
 
 
 def _sleeps(seconds: float):
-    return lambda count: [partial(time.sleep, seconds)] * count
+    return lambda count: partial(timed, [partial(time.sleep, seconds)] * count)
 
 
 @pytest.mark.django_db
