@@ -37,7 +37,7 @@ def test_from_a_postcode_to_an_answer(visitor: Visitor, way: dict[str, Any]) -> 
     when_he_accepts_for(sam, reference, "Sam Sharp, Social worker").reads("Accepted.")
 
     alice.goes_to(f"/referrals/{reference}/")
-    alice.reads("Accepted by Sam Sharp, social worker. Sam Sharp, social worker will work with")
+    alice.reads("Accepted by Sam Sharp, social worker, who will work with the person")
     then_there_is_one_referral()
     then_both_see_the_same(
         alice,
