@@ -81,8 +81,8 @@ def _later(name: str, *, paused: bool) -> str:
     if paused:
         return "r.due_at IS NULL AND r.id > %(after_pk)s"
     later = "r.due_at >= %(after)s AND (r.due_at > %(after)s OR r.id > %(after_pk)s)"
-    # Only what one holds oneself has both kinds in one list.
-    return f"{later} OR r.due_at IS NULL" if name == MINE else later
+    # Only what one holds oneself, and what is accepted, has both kinds in one list.
+    return f"{later} OR r.due_at IS NULL" if name in (MINE, ACCEPTED) else later
 
 
 def _inbox_values(reader: Reader, at: datetime) -> dict[str, object]:
@@ -143,7 +143,8 @@ def board(reader: Reader, at: datetime) -> Board:
         "recent": at - NEWS_FOR,
         "lately": at - DECIDED_FOR,
     }
-    found = listed.read_board({**_STATUSES, **values, "most": 3 * BOARD_PART})
+    parts = {"undecided_most": 3 * BOARD_PART, "most": BOARD_PART}
+    found = listed.read_board({**_STATUSES, **values, **parts})
     waiting = [row for row in found if row.part == "undecided"]
     asked = [row for row in waiting if row.status == Status.ASKED]
     rest = [row for row in waiting if row.status != Status.ASKED]

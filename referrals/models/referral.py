@@ -110,6 +110,22 @@ class Referral(VersionedModel):
                 name="referral_inbox",
                 condition=Q(status__in=sorted(UNDECIDED)),
             ),
+            # What a team has accepted and not closed, among all that it ever decided.
+            models.Index(
+                F("receiving_team"),
+                F("due_at").asc(nulls_last=True),
+                F("id"),
+                name="referral_accepted",
+                condition=Q(status=Status.ACCEPTED),
+            ),
+            # The board: what a team waits for, among all that it ever sent.
+            models.Index(
+                F("sending_team"),
+                F("due_at").asc(nulls_first=True),
+                F("id"),
+                name="referral_sent",
+                condition=Q(status__in=sorted(UNDECIDED)),
+            ),
             models.Index(
                 fields=["held_by", "status"],
                 name="referral_held",

@@ -6,7 +6,7 @@
     FROM referrals_referral r
     WHERE r.sending_team_id = ANY(%(teams)s::bigint[]) AND r.status = ANY(%(undecided)s)
     ORDER BY r.due_at NULLS FIRST, r.id
-    LIMIT %(most)s
+    LIMIT %(undecided_most)s
 )
 UNION ALL
 (

@@ -117,6 +117,15 @@ def test_more_than_a_page_of_paused_ones(cast: Cast) -> None:
     assert references(whole(cast.reader("sam"), queries.MINE)) == [sent[0].reference, *wanted]
 
 
+def test_more_than_a_page_of_accepted_ones(cast: Cast) -> None:
+    sent = [send(cast) for _ in range(28)]
+    held(cast, sent)
+    paused(sent[:2])
+    Referral.objects.update(status=Status.ACCEPTED)
+    found = whole(cast.reader("tess"), queries.ACCEPTED)
+    assert references(found) == [row.reference for row in [*sent[2:], *sent[:2]]]
+
+
 def test_handed_on_it_is_in_both_inboxes_and_once_in_a_common_one(cast: Cast, mina: Reader) -> None:
     sent = send(cast)
     taken = claim(by=cast.reader("sam"), reference=sent.reference)
