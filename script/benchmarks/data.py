@@ -5,7 +5,7 @@ is not read here, and keeping it would take minutes.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import cycle
 
@@ -27,6 +27,7 @@ from .filling import Rows, fill
 
 READERS = 24  # they take turns, so that nobody meets a rate limit
 RECIPIENTS = 6
+_YEARS = 2_000  # what a practice has sent in some years, decided and closed
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def make_data(rows: int) -> Data:
     for group, count in ((board, 25), (board_of_one, 1)):
         fill(_rows(six, front, [group], count))
         _look(group)
+        fill(_closed(_rows(six, front, [group], _YEARS)))
     references = list(
         Referral.objects.filter(receiving_team=inbox.team)
         .order_by("due_at", "pk")
@@ -151,7 +153,7 @@ _OFFICE = (datetime(2020, 1, 1, 8, 30).time(), datetime(2020, 1, 1, 17).time()) 
 
 def _rows(group: Group, service: Service, senders: list[Group], count: int) -> Rows:
     """Due between two days ago and four days ahead; every fiftieth is held by somebody."""
-    seed = f"{group.team.pk} {senders[0].team.pk}"
+    seed = f"{group.team.pk} {senders[0].team.pk} {count}"
     draw = random.Random(seed)  # noqa: S311 (data, not a secret)
     references: set[str] = set()
     while len(references) < count:
@@ -165,6 +167,16 @@ def _rows(group: Group, service: Service, senders: list[Group], count: int) -> R
         senders=[(sender.team.pk, sender.users[0].pk) for sender in senders],
         first_due=now() - timedelta(days=2),
         last_due=now() + timedelta(days=4),
+    )
+
+
+def _closed(rows: Rows) -> Rows:
+    """The same, long done with."""
+    return replace(
+        rows,
+        first_due=now() - timedelta(days=900),
+        last_due=now() - timedelta(days=60),
+        closed=True,
     )
 
 

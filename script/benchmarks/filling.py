@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True)
 class Rows:
-    """Referrals to one team: a reference for each, senders and holders in turn."""
+    """Referrals to one team: a reference for each, senders and holders in turn. All undecided,
+    or all closed."""
 
     references: list[str]
     service_id: int
@@ -17,6 +18,7 @@ class Rows:
     senders: list[tuple[int, int]]  # (team, user)
     first_due: datetime
     last_due: datetime
+    closed: bool = False
 
 
 # Each row's number is `n`, from 1; `base` is the last id that was used before.
@@ -42,7 +44,8 @@ SELECT %(base)s + n, 1, r.reference, %(service)s,
     CASE WHEN n %% 6 = 0 THEN 'She cannot weigh this up today.' ELSE '' END,
     '0161 496 0321, between surgeries',
     (%(sending_users)s::bigint[])[1 + n %% %(senders)s], d.due - interval '2 days',
-    d.due - interval '2 days', CASE WHEN h.held THEN 'acknowledged' ELSE 'sent' END,
+    d.due - interval '2 days',
+    CASE WHEN %(closed)s THEN 'closed' WHEN h.held THEN 'acknowledged' ELSE 'sent' END,
     d.due - interval '1 day',
     CASE WHEN h.held THEN (%(holders)s::bigint[])[1 + n %% cardinality(%(holders)s)] END,
     CASE WHEN h.held THEN d.due - interval '1 day' END, d.due, d.due - interval '1 day'
@@ -97,6 +100,7 @@ def fill(rows: Rows) -> None:
             "sending_users": [user for _, user in rows.senders],
             "first": rows.first_due,
             "last": rows.last_due,
+            "closed": rows.closed,
         }
         cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in (_PEOPLE, _REFERRALS, _POINTS, _PARTIES, _CHANGES):
