@@ -44,7 +44,7 @@ class Somebody:
         look(self.page, scripts=self.scripts, width=self.width)
         return self
 
-    def follows(self, words: str) -> "Somebody":
+    def follows(self, words: str | re.Pattern[str]) -> "Somebody":
         """Follow a link by its words."""
         self.page.get_by_role("link", name=words, exact=True).click()
         return self.looks()

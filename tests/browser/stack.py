@@ -24,7 +24,7 @@ from django.db import connection
 from contacts.actions.reference import load_reference_data
 from contacts.models import Service, ServiceHours
 from portal.accounts import sessions
-from portal.accounts.models import Organisation, User
+from portal.accounts.models import Membership, Organisation, User
 from portal.core.retrying import retry_deadlocks
 from tests.cast import ORGANISATIONS, PASSWORD, Cast, make_cast
 from tests.mail_server import MailServer
@@ -150,6 +150,8 @@ def sweep(cast: Cast) -> None:
     names = ", ".join(connection.ops.quote_name(table) for table in swept)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names}")
+    Membership.objects.exclude(user__in=cast.users.values()).delete()
+    User.objects.exclude(pk__in=[user.pk for user in cast.users.values()]).delete()
     open_everything(cast)
 
 
