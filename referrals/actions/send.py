@@ -131,6 +131,12 @@ def _create_row(
     hours, standard = service.hours(), service.response_time(answers.urgency)
     if standard is None:
         raise Refused(f"{service.name} has not said how soon it answers.", code="no-standard")
+    if hours.never_opens:
+        raise Refused(
+            f"{service.name} has not said when it is open, so nobody can say when this is read."
+            " Ring them instead.",
+            code="no-hours",
+        )
     state = state_at(hours, moment)
     return Referral.objects.create(
         reference=new_reference("CG"),

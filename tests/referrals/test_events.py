@@ -283,3 +283,10 @@ def test_other_words_under_the_same_key_are_not_lost_in_silence(cast: Cast) -> N
     with pytest.raises(Refused, match="sent before with other contents"):
         write(by=cast.reader("alice"), reference=reference, body="Second", key="one-time-key-1")
     assert Message.objects.count() == 1
+
+
+def test_a_service_that_never_opens_is_no_place_to_send_to(cast: Cast) -> None:
+    cast.services["front_door"].opening_hours.all().delete()
+    with pytest.raises(Refused, match="has not said when it is open"):
+        send(cast)
+    assert not Referral.objects.exists()
