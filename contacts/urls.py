@@ -1,8 +1,8 @@
 from django.urls import path
 
-from contacts import views
+from contacts.views import service, who
 
 urlpatterns = [
-    path("", views.who_to_contact, name="who-to-contact"),
-    path("services/<str:reference>/", views.service, name="service"),
+    path("", who.who_to_contact, name="who-to-contact"),
+    path("services/<str:reference>/", service.service, name="service"),
 ]

@@ -1,18 +1,16 @@
-"""Who to contact: one box, the answer, and a page for each directory entry. All public."""
+"""Who to contact: one box, and the answer. Public."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from contacts.access import get_entry
 from contacts.answers import Asked, UnknownPostcode, asked_by, contact_answer
-from contacts.entry import entry_of
 from contacts.forms import PostcodeForm
-from contacts.presenters import page_of, service_page
+from contacts.presenters import page_of
+from contacts.views.frame import refers
 from portal.accounts.access import reader_of
-from portal.accounts.roles import May
 from portal.core.clock import now
 from portal.core.rates import address_of, hit
 
@@ -37,21 +35,11 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
     except UnknownPostcode as unknown:
         form.add_error("postcode", unknown.sentence)
         return render(request, "contacts/ask.jinja", _box(form), status=404)
-    context = {"page": page_of(found, at), "refers": _refers(request)}
+    context = {"page": page_of(found, at), "refers": refers(request)}
     response = render(request, "contacts/answer.jinja", context)
     # The browser may show it again when the reader comes back from the form: it holds no person.
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-@login_not_required
-@require_safe
-def service(request: HttpRequest, reference: str) -> HttpResponse:
-    """One entry of the directory, with an address that can be sent to a colleague."""
-    signed_in = request.user.is_authenticated
-    entry = entry_of(get_entry(reference, signed_in=signed_in), signed_in=signed_in)
-    context = {"page": service_page(entry, now()), "refers": _refers(request)}
-    return render(request, "contacts/service.jinja", context)
 
 
 def _box(form: PostcodeForm) -> dict[str, object]:
@@ -68,10 +56,3 @@ def _count(request: HttpRequest) -> None:
 
 def _asked(request: HttpRequest) -> Asked:
     return asked_by(reader_of(request)) if request.user.is_authenticated else Asked()
-
-
-def _refers(request: HttpRequest) -> str:
-    """Which button there is: `yes`, `sign-in`, or `no` for a role that does not refer."""
-    if not request.user.is_authenticated:
-        return "sign-in"
-    return "yes" if reader_of(request).may(May.REFER) else "no"
