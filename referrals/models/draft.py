@@ -10,7 +10,10 @@ from referrals.models.referral import Referral
 
 
 class Draft(VersionedModel):
-    """What was typed so far, by field name. Emptied when it is sent; `sent_as` says as what."""
+    """What was typed so far, by field name: the team's, whoever began it.
+
+    Emptied when it is sent (`sent_as`) or added to a referral that was open (`added_to`).
+    """
 
     key = models.CharField(max_length=40, unique=True, help_text="128 random bits.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -19,8 +22,19 @@ class Draft(VersionedModel):
     typed = models.JSONField(default=dict)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who saved it last; empty in rows from before anybody else could.",
+    )
     sent_as = models.OneToOneField(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
+    added_to = models.ForeignKey(
+        Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
@@ -29,7 +43,12 @@ class Draft(VersionedModel):
                 fields=["author", "-saved_at"],
                 name="draft_open",
                 condition=models.Q(sent_as__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["team", "-saved_at"],
+                name="draft_of_team",
+                condition=models.Q(sent_as__isnull=True, added_to__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

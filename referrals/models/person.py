@@ -26,7 +26,10 @@ class Person(models.Model):
         indexes = [
             models.Index(
                 fields=["nhs_number"], name="person_nhs_number", condition=~Q(nhs_number="")
-            )
+            ),
+            models.Index(
+                fields=["born_on"], name="person_born_on", condition=Q(born_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

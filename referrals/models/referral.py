@@ -55,6 +55,13 @@ class Referral(VersionedModel):
     agreement = models.CharField(max_length=16, choices=list(AGREEMENT_WORDS.items()))
     agreement_note = models.TextField(blank=True)
     call_back = models.CharField(max_length=200)
+    letter = models.TextField(
+        blank=True, default="", db_default="", help_text="A letter in place of the points."
+    )
+    rung_whom = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Whom the sender has rung."
+    )
+    rung_at = models.DateTimeField(null=True, blank=True)
 
     sent_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     for_clinician = models.ForeignKey(
