@@ -126,8 +126,11 @@ def open_drafts(reader: Reader) -> QuerySet[Draft]:
 
 def check_has_inbox(reader: Reader) -> None:
     """Raises NotAllowed for those who triage for no team."""
-    if not reader.team_ids(May.TRIAGE):
+    if reader.team_ids(May.TRIAGE):
+        return
+    if reader.team_ids(May.REFER):
         raise NotAllowed("Your role has no inbox. Your board shows what your team has sent.")
+    raise NotAllowed("Your role reads no referrals, so it has no inbox.")
 
 
 def colleague_id(reader: Reader, email: str) -> int:

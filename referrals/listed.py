@@ -23,16 +23,26 @@ def _read(name: str) -> str:
 
 _HANDED_ON = _read("handed_on")
 _LISTED = _read("listed")
-_INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HANDED_ON))
-_BOARD = _LISTED.replace("{picked}", _read("board"))
+_INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HANDED_ON)).replace(
+    "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
+)
+_BOARD = _LISTED.replace("{picked}", _read("board")).replace(
+    "{opened_by}", "o.team_id <> r.sending_team_id"
+)
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
 _WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
+_SINCE = _read("inbox_since").replace("{handed_on}", _HANDED_ON)
 _TOLD = _read("told")
 
 
 class Listed(NamedTuple):
-    """The columns of listed.sql. `part` names the list; `openings` are for `hours`."""
+    """The columns of listed.sql. `part` names the list; `openings` are for `hours`.
+
+    `seen_at` is the reader's own last look, `is_opened` whether the receiving side has opened it,
+    `answer_by` the date of a question that is open, `handed_to` the service that it is redirected
+    to and that has not acknowledged it ("": one of the reader's own; None: it is not redirected).
+    """
 
     part: str
     pk: int
@@ -44,6 +54,11 @@ class Listed(NamedTuple):
     agreement: str
     sent_at: datetime
     due_at: datetime | None
+    changed_at: datetime
+    seen_at: datetime | None
+    is_opened: bool
+    answer_by: date | None
+    handed_to: str | None
     sending_team: str
     receiving_team: str
     held_by: str | None
@@ -91,6 +106,11 @@ def read_news(wanted: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ..
     """When something in an inbox changed last (or None), and how many meet each condition."""
     counts = "".join(f",{_COUNT.replace('{wanted}', one)}" for one in wanted)
     return _rows(_NEWS.replace("{counts}", counts), values)[0]
+
+
+def read_since(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """How many of an inbox are new, changed and newly overdue since a page was made."""
+    return _rows(_SINCE, values)[0]
 
 
 def read_waiting(values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """What pages read: each function says how many queries it costs."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -109,6 +109,28 @@ def inbox_revision(reader: Reader) -> str:
     """The mark by itself: one query, from the ends of an index."""
     (changed_at,) = listed.read_news([], {"teams": access.inbox_teams(reader)})
     return _mark(changed_at)
+
+
+class Since(NamedTuple):
+    """What has happened in an inbox since a page of it was made: 100 of each at most."""
+
+    new: int
+    changed: int
+    overdue: int
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def inbox_since(
+    reader: Reader, *, revision: datetime | None, made_at: datetime, at: datetime
+) -> Since:
+    """What is new, changed or overdue since the page with this mark: one query.
+
+    `revision` None: the inbox was empty. What the reader has looked at since is no news.
+    """
+    values = _inbox_values(reader, at) | {"made_at": made_at, "counted_to": 100}
+    return Since(*listed.read_since(values | {"since": revision or _LONG_AGO}))
 
 
 def _mark(changed_at: datetime | None) -> str:

@@ -8,12 +8,21 @@ from django.urls import reverse
 from portal.core.clock import london
 from portal.ui.shapes import Chip, Claim, InboxRow, Pill
 from portal.ui.shapes import Urgency as Bar
-from portal.ui.words import age, near_when, plural, short_day
+from portal.ui.words import (
+    age,
+    clock_time,
+    join_words,
+    near_when,
+    plural,
+    short_date,
+    short_day,
+)
 from portal.worktime.hours import WeeklyHours
 from portal.worktime.words import due_lines, moment_words
 from referrals import queries
 from referrals.listed import Listed
 from referrals.models import Referral
+from referrals.queries import Since
 from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
 _BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
@@ -54,14 +63,12 @@ def board_rows(referrals: Iterable[Listed], at: datetime) -> list[InboxRow]:
 def _row(
     referral: Listed, at: datetime, *, origin: str, may_claim: bool, sender: bool = False
 ) -> InboxRow:
-    due, detail, over = due_of(referral, referral.hours, at)
-    if sender and referral.status == Status.ASKED:
-        due, detail = "Your answer", "the clock is paused until then"
+    due, detail, over = _due(referral, at, sender=sender)
     here = f"/referrals/{referral.reference}/"
     years = f", {age(referral.born_on, london(at).date())}" if referral.born_on else ""
     urgency = Urgency(referral.urgency)
     claim = None
-    if may_claim and referral.status == Status.SENT:
+    if may_claim and (referral.status == Status.SENT or referral.handed_to == ""):
         claim = Claim(href=f"{here}claim/", version=referral.version)
     return InboxRow(
         href=here,
@@ -75,9 +82,49 @@ def _row(
         due=due,
         due_detail=detail,
         overdue=over,
-        held_by=referral.held_by or "Nobody yet",
+        held_by=referral.held_by or _nobody(referral, sender=sender),
         claim=claim,
+        changed=_mark(referral, sender=sender),
     )
+
+
+def _due(referral: Listed, at: datetime, *, sender: bool) -> tuple[str, str, bool]:
+    """`due_of`, with whom a question waits for and until when."""
+    if referral.status != Status.ASKED or referral.answer_by is None:
+        return due_of(referral, referral.hours, at)
+    over = referral.answer_by < london(at).date()
+    day = short_date(referral.answer_by)
+    needed = f"answer was needed by {day}" if over else f"answer needed by {day}"
+    if sender:
+        return ("Your answer is overdue" if over else "Your answer"), needed, over
+    return ("Paused, no answer" if over else "Paused"), needed, over
+
+
+def _nobody(referral: Listed, *, sender: bool) -> str:
+    """What the sender may take for granted while nobody holds it, and what not."""
+    if not sender or referral.status != Status.SENT:
+        return "Nobody yet"
+    return "Opened, nobody holds it" if referral.is_opened else "Not opened yet"
+
+
+def _mark(referral: Listed, *, sender: bool) -> str:
+    """Whether it is new to the team, or has changed since the reader's own last look."""
+    if referral.seen_at is not None:
+        return "Changed since you looked" if referral.changed_at > referral.seen_at else ""
+    if sender or referral.is_opened:
+        return ""
+    return "New"
+
+
+def news_words(since: Since, made_at: datetime) -> str:
+    """ "3 new and 1 changed since 14:05."; empty where nothing has happened."""
+    counted = (
+        f"{since.new} new" if since.new else "",
+        f"{since.changed} changed" if since.changed else "",
+        f"{since.overdue} more overdue" if since.overdue else "",
+    )
+    words = join_words(counted)
+    return f"{words} since {clock_time(made_at)}." if words else ""
 
 
 def sent_words(referral: Listed, at: datetime) -> str:
@@ -109,6 +156,10 @@ def status_words(referral: Referral | Listed) -> str:
 def chips(referral: Referral | Listed) -> list[Chip]:
     """Short facts that must not be missed."""
     found = []
+    if isinstance(referral, Listed) and referral.handed_to is not None:
+        to = referral.handed_to
+        words = f"redirected to {to}, not acknowledged yet" if to else "redirected to you"
+        found.append(Chip(text=words, tint="amber"))
     if referral.agreement == Agreement.OBJECTS:
         found.append(Chip(text="the person objects", tint="red"))
     elif referral.agreement == Agreement.BEST_INTERESTS:

@@ -1,4 +1,5 @@
--- Rows of a list with all that they show; {picked} says which, as (id, part, place).
+-- Rows of a list with all that they show; {picked} says which, as (id, part, place), and
+-- {opened_by} whose opening counts.
 -- The columns are those of listed.Listed, in its order.
 -- Names are looked up row by row, because planning so many joins takes longer than the lookups.
 -- It begins with SELECT, because the history of rows marks every statement that does not.
@@ -13,6 +14,24 @@ SELECT
     r.agreement,
     r.sent_at,
     r.due_at,
+    r.changed_at,
+    (
+        SELECT o.seen_at
+        FROM referrals_opening o
+        WHERE o.referral_id = r.id AND o.user_id = %(reader)s
+    ) AS seen_at,
+    EXISTS (
+        SELECT 1 FROM referrals_opening o WHERE o.referral_id = r.id AND {opened_by}
+    ) AS is_opened,
+    (
+        SELECT p.until FROM referrals_pause p WHERE p.referral_id = r.id AND p.ended_at IS NULL
+    ) AS answer_by,
+    (
+        SELECT CASE WHEN d.to_team_id = ANY(%(teams)s::bigint[]) THEN '' ELSE s.name END
+        FROM referrals_redirect d
+        JOIN contacts_service s ON s.id = d.to_service_id
+        WHERE d.referral_id = r.id AND d.acknowledged_at IS NULL AND d.ended_at IS NULL
+    ) AS handed_to,
     (SELECT t.name FROM accounts_team t WHERE t.id = r.sending_team_id) AS sending_team,
     (SELECT t.name FROM accounts_team t WHERE t.id = r.receiving_team_id) AS receiving_team,
     (SELECT u.name FROM accounts_user u WHERE u.id = r.held_by_id) AS held_by,

@@ -1,5 +1,7 @@
 """The inbox of those who triage, the board of those who refer."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -36,6 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "what": rows.PILL_WORDS[show],
         "next_cursor": page.next_cursor,
         "revision": news.revision,
+        "made": at.isoformat(),
         "at": clock_time(at),
     }
     return render(request, "referrals/inbox.jinja", context)
@@ -46,9 +49,26 @@ def inbox_news(request: HttpRequest) -> HttpResponse:
     """Asked in the background: 204, or one line saying that there is something new."""
     reader = reader_of(request)
     access.check_has_inbox(reader)
-    if queries.inbox_revision(reader) == request.GET.get("since", ""):
+    made_at = _moment(request, "made")
+    if made_at is None:
+        raise InvalidInput("Open the inbox again.")
+    since = queries.inbox_since(
+        reader, revision=_moment(request, "since"), made_at=made_at, at=now()
+    )
+    words = rows.news_words(since, made_at)
+    if not words:
         return HttpResponse(status=204)
-    return render(request, "referrals/_news.jinja", {"show": request.GET.get("show", "")})
+    show = request.GET.get("show", "")
+    return render(request, "referrals/_news.jinja", {"show": show, "words": words})
+
+
+def _moment(request: HttpRequest, name: str) -> datetime | None:
+    """A moment that the page itself put into the address."""
+    try:
+        moment = datetime.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 @require_GET

@@ -1,6 +1,6 @@
 """What the lists read by hand is what is there: every row once, in order, and counted."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
 from portal.core.clock import now, today
+from portal.ui.shapes import InboxRow
 from referrals import queries, serializers
 from referrals.actions.ask import ask
 from referrals.actions.claim import claim
@@ -15,8 +16,9 @@ from referrals.actions.look import open_referral
 from referrals.actions.redirect import redirect
 from referrals.actions.write import write
 from referrals.listed import Listed
-from referrals.models import Referral
+from referrals.models import Pause, Referral
 from referrals.presenters.bodies import referral_body, row_bodies
+from referrals.presenters.rows import board_rows, inbox_rows
 from referrals.states import Status, Urgency
 from tests.cast import Cast
 from tests.conftest import send
@@ -182,6 +184,93 @@ def test_the_board_parts_by_whom_it_waits_for(cast: Cast) -> None:
     assert references(board.overdue) == [late]
     assert references(board.for_them) == [waits, news]
     assert queries.waiting(alice).for_us == 1
+
+
+def since(cast: Cast, name: str, made_at: datetime) -> queries.Since:
+    """What is news for somebody whose page was made then, with all that there was on it."""
+    return queries.inbox_since(
+        cast.reader(name), revision=made_at, made_at=made_at, at=now() + timedelta(seconds=1)
+    )
+
+
+def test_what_is_new_changed_and_overdue_since_a_page_was_made(cast: Cast) -> None:
+    old, late = send(cast), send(cast)
+    made_at = now()
+    assert since(cast, "sam", made_at) == (0, 0, 0)
+    send(cast)
+    send(cast, to="other_front_door")
+    write(by=cast.reader("alice"), reference=old.reference, body="She has gone to her sister.")
+    Referral.objects.filter(pk=late.pk).update(due_at=now())
+    assert since(cast, "sam", made_at) == (1, 1, 1)
+    open_referral(by=cast.reader("sam"), reference=old.reference)
+    assert since(cast, "sam", made_at) == (1, 0, 1)
+    assert since(cast, "tess", made_at) == (1, 1, 1)
+
+
+def test_handed_on_it_is_new_to_the_second_team(cast: Cast) -> None:
+    taken = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    open_referral(by=cast.reader("sam"), reference=taken.reference)
+    made_at = now()
+    redirect(
+        by=cast.reader("sam"),
+        reference=taken.reference,
+        to_service=cast.services["hub"],
+        reason="She is in hospital now.",
+        version=taken.version,
+    )
+    assert since(cast, "hugo", made_at) == (1, 0, 0)
+    assert since(cast, "tess", made_at) == (0, 1, 0)
+    (theirs,) = shown(cast, "hugo")
+    assert (theirs.changed, [chip.text for chip in theirs.chips]) == ("New", ["redirected to you"])
+    assert theirs.claim is not None
+    (ours,) = shown(cast, "sam")
+    assert [chip.text for chip in ours.chips] == [
+        "redirected to Care transfer hub, not acknowledged yet"
+    ]
+    assert ours.claim is None
+
+
+def shown(cast: Cast, name: str, which: str = queries.NEEDS_DECISION) -> list[InboxRow]:
+    """The rows of somebody's inbox, in words."""
+    return inbox_rows(whole(cast.reader(name), which), now(), may_claim=True)
+
+
+def test_new_until_somebody_opens_it_and_changed_until_one_looks_again(cast: Cast) -> None:
+    reference = send(cast).reference
+    assert [row.changed for row in shown(cast, "sam")] == ["New"]
+    open_referral(by=cast.reader("alice"), reference=reference)
+    assert [row.changed for row in shown(cast, "sam")] == ["New"]
+    open_referral(by=cast.reader("sam"), reference=reference)
+    assert [row.changed for row in (*shown(cast, "sam"), *shown(cast, "tess"))] == ["", ""]
+    write(by=cast.reader("alice"), reference=reference, body="She fell again.")
+    assert [row.changed for row in shown(cast, "sam")] == ["Changed since you looked"]
+    assert [row.changed for row in shown(cast, "tess")] == [""]
+
+
+def test_a_question_past_its_date_is_overdue_for_the_side_that_was_asked(cast: Cast) -> None:
+    reference = send(cast).reference
+    asked(cast, "sam", reference)
+    (row,) = shown(cast, "sam", queries.WAITING)
+    assert (row.due, row.overdue) == ("Paused", False)
+    Pause.objects.update(until=today() - timedelta(days=1))
+    (row,) = shown(cast, "sam", queries.WAITING)
+    assert (row.due, row.overdue) == ("Paused, no answer", True)
+    (row,) = board_rows(queries.board(cast.reader("alice"), now()).for_us, now())
+    assert (row.due, row.overdue) == ("Your answer is overdue", True)
+
+
+def test_the_senders_list_does_not_call_it_received_before_somebody_holds_it(cast: Cast) -> None:
+    reference = send(cast).reference
+
+    def held_by() -> str:
+        (row,) = board_rows(queries.board(cast.reader("alice"), now()).for_them, now())
+        return row.held_by
+
+    assert held_by() == "Not opened yet"
+    open_referral(by=cast.reader("sam"), reference=reference)
+    assert held_by() == "Opened, nobody holds it"
+    claim(by=cast.reader("sam"), reference=reference)
+    assert held_by() == "Sam Sharp"
 
 
 def test_bodies_have_the_shapes_that_are_promised(cast: Cast) -> None:

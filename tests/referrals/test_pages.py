@@ -183,7 +183,9 @@ def test_nothing_new_answers_204_and_news_a_line(cast: Cast, as_: As) -> None:
     url = address[1].replace("&amp;", "&")
     assert browser.get(url).status_code == 204
     send(cast)
-    assert "Show the new list" in browser.get(url).content.decode()
+    news = browser.get(url).content.decode()
+    assert "<strong>1 new since " in news
+    assert "Show the new list" in news
 
 
 @pytest.mark.parametrize("text", ["<b>Ärger</b> & 'so' \"on\"", "👩‍⚕️ مرحبا", "x" * 8000])

@@ -1,0 +1,41 @@
+-- What has happened in an inbox since a page of it was made: how many came in or were handed on
+-- to the teams, how many others changed without the reader having looked since, and how many have
+-- become overdue. Each is counted to %(counted_to)s.
+SELECT *
+FROM (
+    WITH changed AS MATERIALIZED (
+        SELECT r.id, r.sent_at AS came_at, r.changed_at
+        FROM referrals_referral r
+        WHERE r.receiving_team_id = ANY(%(teams)s::bigint[]) AND r.changed_at > %(since)s
+        UNION ALL
+        SELECT r.id, d.at, r.changed_at
+        FROM referrals_redirect d
+        JOIN referrals_referral r ON r.id = d.referral_id
+        WHERE d.acknowledged_at IS NULL
+          AND d.ended_at IS NULL
+          AND d.to_team_id = ANY(%(teams)s::bigint[])
+          AND r.receiving_team_id <> ALL(%(teams)s::bigint[])
+          AND r.changed_at > %(since)s
+        LIMIT %(counted_to)s
+    ),
+    unseen AS (
+        SELECT changed.came_at > %(since)s AS is_new
+        FROM changed
+        LEFT JOIN referrals_opening o
+            ON o.referral_id = changed.id AND o.user_id = %(reader)s
+        WHERE o.seen_at IS NULL OR o.seen_at < changed.changed_at
+    ),
+    late AS (
+        SELECT 1
+        FROM referrals_referral r
+        WHERE r.receiving_team_id = ANY(%(teams)s::bigint[])
+          AND r.status = ANY(%(decide)s)
+          AND r.due_at > %(made_at)s
+          AND r.due_at <= %(at)s
+        LIMIT %(counted_to)s
+    )
+    SELECT
+        (SELECT count(*) FROM unseen WHERE is_new),
+        (SELECT count(*) FROM unseen WHERE NOT is_new),
+        (SELECT count(*) FROM late)
+) AS counted
