@@ -8,10 +8,14 @@ The envelope is kept as the headers Return-Path and Delivered-To (one for each r
 import argparse
 import asyncio
 import errno
-import mailbox
+import itertools
+import os
 import signal
 import socket
 import sys
+import time
+from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -21,15 +25,21 @@ MOST_MAILS = 2_000
 
 
 class Keeper:
-    """Takes mails from aiosmtpd and keeps the newest `keep` of them."""
+    """Takes mails from aiosmtpd and keeps the newest `keep` of them.
+
+    A mail that was answered with 250 outlives this process, but is not written out to the disk: a
+    demonstration is not asked to keep its mails through a power cut.
+    """
 
     def __init__(self, folder: Path, keep: int = MOST_MAILS) -> None:
         """Open the Maildir `folder`, making it where there is none."""
         for name in ("tmp", "new", "cur"):
             (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._box = mailbox.Maildir(str(folder), create=False)
         self._folder = folder
         self._keep = keep
+        self._kept = deque(_by_age(folder))
+        self._names = (f"{time.time_ns()}.P{os.getpid()}Q{n}.local" for n in itertools.count())
+        self._forget_oldest()
 
     # The name is aiosmtpd's.
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -40,7 +50,7 @@ class Keeper:
         headers = [f"Return-Path: <{envelope.mail_from or ''}>"]
         headers += [f"Delivered-To: {address}" for address in envelope.rcpt_tos]
         try:
-            self._box.add("\r\n".join([*headers, ""]).encode() + content)
+            self._add("\r\n".join([*headers, ""]).encode() + content)
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 return "452 4.3.1 The disk is full"
@@ -48,13 +58,31 @@ class Keeper:
         self._forget_oldest()
         return "250 2.0.0 Kept"
 
+    def _add(self, mail: bytes) -> None:
+        """Under its name in `new` once it is whole, as a Maildir wants it."""
+        name = next(self._names)
+        unfinished, path = self._folder / "tmp" / name, self._folder / "new" / name
+        try:
+            unfinished.write_bytes(mail.replace(b"\r\n", b"\n"))
+            unfinished.rename(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        self._kept.append(path)
+
     def _forget_oldest(self) -> None:
-        paths = [path for name in ("new", "cur") for path in (self._folder / name).iterdir()]
-        if len(paths) <= self._keep:
-            return
-        paths.sort(key=lambda path: path.stat().st_mtime_ns)
-        for path in paths[: -self._keep]:
-            path.unlink(missing_ok=True)
+        while len(self._kept) > self._keep:
+            self._kept.popleft().unlink(missing_ok=True)
+
+
+def _by_age(folder: Path) -> list[Path]:
+    """The mails of a Maildir, the oldest first."""
+    found = []
+    for name in ("new", "cur"):
+        for path in (folder / name).iterdir():
+            with suppress(FileNotFoundError):  # a mail program has moved it meanwhile
+                found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found)]
 
 
 def listen(port: int = 0) -> socket.socket:
