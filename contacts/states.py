@@ -108,6 +108,38 @@ VISIBILITY_WORDS: dict[Visibility, str] = {
 }
 
 
+# An entry falls due this many months after its last check, unless its owner says otherwise.
+CHECK_EVERY = 6
+
+
+class Trouble(StrEnum):
+    """What a reader reports about an entry."""
+
+    NOBODY_ANSWERED = "nobody-answered"
+    WRONG_NUMBER = "wrong-number"
+    MOVED = "moved"
+
+
+TROUBLE_WORDS: dict[Trouble, str] = {
+    Trouble.NOBODY_ANSWERED: "Nobody answered",
+    Trouble.WRONG_NUMBER: "Wrong number",
+    Trouble.MOVED: "Moved, or no longer there",
+}
+
+
+class Outcome(StrEnum):
+    """What the owner answers to a report."""
+
+    MENDED = "mended"
+    WAS_RIGHT = "was-right"
+
+
+OUTCOME_WORDS: dict[Outcome, str] = {
+    Outcome.MENDED: "Mended",
+    Outcome.WAS_RIGHT: "It was right",
+}
+
+
 class CouncilType(StrEnum):
     """What a council is."""
 

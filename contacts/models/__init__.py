@@ -2,7 +2,9 @@
 
 from contacts.models.places import Council, Postcode, Responsibility
 from contacts.models.practices import CatchmentPart, Practice, RegisteredShare
+from contacts.models.reports import Report
 from contacts.models.revision import DirectoryRevision
+from contacts.models.search import SearchEntry
 from contacts.models.services import (
     Contact,
     Service,
@@ -18,7 +20,9 @@ __all__ = [
     "Postcode",
     "Practice",
     "RegisteredShare",
+    "Report",
     "Responsibility",
+    "SearchEntry",
     "Service",
     "ServiceArea",
     "ServiceHours",

@@ -33,11 +33,22 @@ class Council(models.Model):
     type = models.CharField(max_length=14, choices=states.choices(states.COUNCIL_TYPE_WORDS))
     short_name = models.CharField(max_length=80, help_text="As people say it: Trafford.")
     former_gss = ArrayField(models.CharField(max_length=9), default=list, blank=True)
+    main_telephone = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Shown beside an entry that nobody has checked for too long.",
+    )
 
     class Meta:
         triggers = [revises_the_directory()]
         constraints = [
-            models.UniqueConstraint(fields=["gss"], condition=~Q(gss=""), name="council_gss_once")
+            models.UniqueConstraint(fields=["gss"], condition=~Q(gss=""), name="council_gss_once"),
+            models.CheckConstraint(
+                name="council_main_telephone",
+                condition=Q(main_telephone="") | Q(main_telephone__regex=r"^\+?[0-9][0-9 ]{2,28}$"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,11 +7,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Now
 
 from contacts import states
 from contacts.codes import AREA_PATTERN, NATIONS
 from contacts.models.history import every_change
 from contacts.models.revision import revises_the_directory
+from contacts.states import CHECK_EVERY
+from portal.core.clock import today
 from portal.core.models import VersionedModel
 from portal.core.references import new_reference
 from portal.worktime.hours import Opening, WeeklyHours
@@ -70,6 +73,14 @@ class Service(VersionedModel):
     last_checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    check_every_months = models.PositiveSmallIntegerField(
+        default=CHECK_EVERY, db_default=CHECK_EVERY, help_text="Set by its owner (rules.py)."
+    )
+    entered_on = models.DateField(
+        default=today,
+        db_default=Cast(Now(), models.DateField()),
+        help_text="An entry that was never checked falls due from this day.",
+    )
     is_invented = models.BooleanField(default=False, help_text="For the demonstration only.")
     closed_on = models.DateField(null=True, blank=True)
 
@@ -84,6 +95,10 @@ class Service(VersionedModel):
             models.CheckConstraint(
                 name="service_checked_by_on",
                 condition=Q(last_checked_by__isnull=True) | Q(last_checked_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="service_check_rhythm",
+                condition=Q(check_every_months__gte=1, check_every_months__lte=12),
             ),
             models.CheckConstraint(
                 name="service_not_its_own_out_of_hours", condition=~Q(out_of_hours=F("id"))
