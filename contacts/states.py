@@ -108,6 +108,23 @@ VISIBILITY_WORDS: dict[Visibility, str] = {
 }
 
 
+class Change(StrEnum):
+    """What happened to an entry."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    UNDID = "undid"
+
+
+CHANGE_WORDS: dict[Change, str] = {
+    Change.MADE: "entered it",
+    Change.CHANGED: "changed it",
+    Change.CLOSED: "closed it",
+    Change.UNDID: "undid a change",
+}
+
+
 # An entry falls due this many months after its last check, unless its owner says otherwise.
 CHECK_EVERY = 6
 

@@ -1,5 +1,6 @@
 """Tables of the directory: places and who answers for them, practices, services."""
 
+from contacts.models.editing import ServiceChange, ServiceNotice
 from contacts.models.places import Council, Postcode, Responsibility
 from contacts.models.practices import CatchmentPart, Practice, RegisteredShare
 from contacts.models.reports import Report
@@ -25,5 +26,7 @@ __all__ = [
     "SearchEntry",
     "Service",
     "ServiceArea",
+    "ServiceChange",
     "ServiceHours",
+    "ServiceNotice",
 ]

@@ -56,6 +56,20 @@ class Service(VersionedModel):
     what_it_needs = ArrayField(models.CharField(max_length=160), default=list, blank=True)
     what_it_does_not_do = ArrayField(models.CharField(max_length=160), default=list, blank=True)
     how_it_takes_referrals = models.CharField(max_length=300, blank=True)
+    ring_first = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What they want to be rung about.",
+    )
+    threshold = models.CharField(
+        max_length=600,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What is for them, and what is not.",
+    )
     is_always_open = models.BooleanField(default=False)
     closed_on_bank_holidays = models.BooleanField(default=True)
     out_of_hours = models.ForeignKey(
@@ -83,6 +97,7 @@ class Service(VersionedModel):
     )
     is_invented = models.BooleanField(default=False, help_text="For the demonstration only.")
     closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         triggers = [revises_the_directory()]
