@@ -1,22 +1,14 @@
 """Rows of the inbox and the board."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from django.urls import reverse
 
 from portal.core.clock import london
 from portal.ui.shapes import Chip, Claim, InboxRow, Pill
 from portal.ui.shapes import Urgency as Bar
-from portal.ui.words import (
-    age,
-    clock_time,
-    join_words,
-    near_when,
-    plural,
-    short_date,
-    short_day,
-)
+from portal.ui.words import LONDON, age, clock_time, join_words, near_when, plural, short_day
 from portal.worktime.hours import WeeklyHours
 from portal.worktime.words import due_lines, moment_words
 from referrals import queries
@@ -92,12 +84,10 @@ def _due(referral: Listed, at: datetime, *, sender: bool) -> tuple[str, str, boo
     """`due_of`, with whom a question waits for and until when."""
     if referral.status != Status.ASKED or referral.answer_by is None:
         return due_of(referral, referral.hours, at)
-    over = referral.answer_by < london(at).date()
-    day = short_date(referral.answer_by)
-    needed = f"answer was needed by {day}" if over else f"answer needed by {day}"
-    if sender:
-        return ("Your answer is overdue" if over else "Your answer"), needed, over
-    return ("Paused, no answer" if over else "Paused"), needed, over
+    day = short_day(datetime.combine(referral.answer_by, time(12), LONDON), at)
+    if referral.answer_by < london(at).date():
+        return ("Your answer is late" if sender else "No answer yet"), f"needed by {day}", True
+    return ("Your answer" if sender else "Paused"), f"needed by {day}", False
 
 
 def _nobody(referral: Listed, *, sender: bool) -> str:

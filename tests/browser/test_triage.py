@@ -43,6 +43,25 @@ def test_the_inbox_says_what_matters(visitor: Visitor, portal: Portal) -> None:
     sam.follows("Needs a decision 1").reads(reference)
 
 
+def test_news_is_offered_and_no_row_moves_until_it_is_taken(
+    visitor: Visitor, portal: Portal
+) -> None:
+    first = given_a_referral_has_been_sent(portal)
+    sam = visitor("sam")
+    sam.page.clock.install()
+    sam.goes_to("/referrals/inbox/")
+    row = sam.page.get_by_role("row", name=re.compile(first))
+    expect(row).to_contain_text("New")
+    place = row.bounding_box()
+    second = given_a_referral_has_been_sent(portal)
+    sam.page.clock.fast_forward(21_000)
+
+    sam.looks().reads("1 new since")
+    sam.does_not_read(second)
+    assert row.bounding_box() == place
+    sam.follows("Show the new list").reads(first, second).does_not_read("1 new since")
+
+
 def test_whoever_comes_second_is_told_who_holds_it(visitor: Visitor, portal: Portal) -> None:
     reference = given_a_referral_has_been_sent(portal)
     sam, tess = visitor("sam"), visitor("tess")

@@ -254,9 +254,9 @@ def test_a_question_past_its_date_is_overdue_for_the_side_that_was_asked(cast: C
     assert (row.due, row.overdue) == ("Paused", False)
     Pause.objects.update(until=today() - timedelta(days=1))
     (row,) = shown(cast, "sam", queries.WAITING)
-    assert (row.due, row.overdue) == ("Paused, no answer", True)
+    assert (row.due, row.overdue) == ("No answer yet", True)
     (row,) = board_rows(queries.board(cast.reader("alice"), now()).for_us, now())
-    assert (row.due, row.overdue) == ("Your answer is overdue", True)
+    assert (row.due, row.overdue) == ("Your answer is late", True)
 
 
 def test_the_senders_list_does_not_call_it_received_before_somebody_holds_it(cast: Cast) -> None:

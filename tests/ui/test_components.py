@@ -157,7 +157,7 @@ def test_colour_is_never_alone():
     )
     row = rendered(USES["inbox"][0], x=[ROW])
     assert "cg-row--today" in row
-    assert "<strong>Today</strong>" in row
+    assert ">Today</strong>" in row
 
 
 def test_one_form_holds_all_claim_buttons():
