@@ -1,11 +1,12 @@
 """A directory entry as its readers get it: only the contacts they may see, hours ready to ask."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from contacts.access import visible_contacts
+from contacts.access import visibilities, visible_contacts
 from contacts.models import Service
+from contacts.rhythm import Checks, checks
 from contacts.states import Basis, Channel, Kind
 from portal.accounts.models import Organisation
 from portal.worktime.hours import WeeklyHours
@@ -19,9 +20,27 @@ class Way(NamedTuple):
     label: str
 
 
+class Notice(NamedTuple):
+    """Words that stand beside an entry for a while; half-open, moments in UTC."""
+
+    text: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class MainNumber(NamedTuple):
+    """Whom to ring where an entry may be wrong: the council's main number."""
+
+    council: str
+    telephone: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One service. `routine_minutes` are minutes of its opening hours; None without a standard."""
+    """One service. `routine_minutes` are minutes of its opening hours; None without a standard.
+
+    `checked_by` is a name for colleagues; empty for the public.
+    """
 
     reference: str
     name: str
@@ -39,9 +58,19 @@ class Entry:
     routine_minutes: int | None
     last_checked_on: date | None
     checked_by_owner: bool
+    checked_by: str
+    checks: Checks
+    main_number: MainNumber | None
     takes_referrals: bool
     is_invented: bool
+    ring_first: str = ""
+    threshold: str = ""
+    notices: tuple[Notice, ...] = ()
     out_of_hours: "Entry | None" = None
+
+    def notices_at(self, at: datetime) -> list[Notice]:
+        """The notices that stand at a moment: an entry may be kept longer than they last."""
+        return [one for one in self.notices if one.starts_at <= at < one.ends_at]
 
     def first(self, kind: Channel) -> str:
         """The first telephone number, address or page that the reader may see; else empty."""
@@ -83,7 +112,32 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         routine_minutes=service.routine_minutes,
         last_checked_on=service.last_checked_on,
         checked_by_owner=service.last_checked_by_id is not None,
+        checked_by=service.last_checked_by.name if signed_in and service.last_checked_by else "",
+        checks=checks(
+            last_checked_on=service.last_checked_on,
+            entered_on=service.entered_on,
+            every=service.check_every_months,
+        ),
+        main_number=_main_number(service),
         takes_referrals=service.receiving_team_id is not None,
         is_invented=service.is_invented,
+        ring_first=service.ring_first,
+        threshold=service.threshold,
+        notices=_notices(service, signed_in=signed_in),
         out_of_hours=out_of_hours,
     )
+
+
+def _notices(service: Service, *, signed_in: bool) -> tuple[Notice, ...]:
+    seen = visibilities(signed_in=signed_in)
+    return tuple(
+        Notice(one.text, one.starts_at, one.ends_at)
+        for one in service.notices.all()
+        if one.visibility in seen
+    )
+
+
+def _main_number(service: Service) -> MainNumber | None:
+    """What access.py has read with the entry; nothing on a row that came another way."""
+    council, _, telephone = (getattr(service, "main_number", "") or "").partition("\t")
+    return MainNumber(council, telephone) if telephone else None
