@@ -12,7 +12,8 @@ from referrals.models.referral import Referral
 class Draft(VersionedModel):
     """What was typed so far, by field name: the team's, whoever began it.
 
-    Emptied when it is sent (`sent_as`) or added to a referral that was open (`added_to`).
+    Emptied when it is sent (`sent_as`) or added to a referral that was open (`added_to`), or
+    thrown away.
     """
 
     key = models.CharField(max_length=40, unique=True, help_text="128 random bits.")
@@ -33,6 +34,11 @@ class Draft(VersionedModel):
     sent_as = models.OneToOneField(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
     )
+    discarded_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Thrown away and emptied; the row stays for a colleague who writes on.",
+    )
     added_to = models.ForeignKey(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -40,16 +46,18 @@ class Draft(VersionedModel):
     class Meta:
         indexes = [
             models.Index(
-                fields=["author", "-saved_at"],
-                name="draft_open",
-                condition=models.Q(sent_as__isnull=True),
-            ),
-            models.Index(
                 fields=["team", "-saved_at"],
                 name="draft_of_team",
-                condition=models.Q(sent_as__isnull=True, added_to__isnull=True),
+                condition=models.Q(
+                    sent_as__isnull=True, added_to__isnull=True, discarded_at__isnull=True
+                ),
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being written."""
+        return not (self.sent_as_id or self.added_to_id or self.discarded_at)
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
