@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
+from contacts.presenters.checked import unchecked
 from contacts.presenters.entry_words import href, open_words
 from contacts.states import Basis, Channel, Kind
 from contacts.who import Authority
@@ -48,6 +49,13 @@ class OutOfHoursSerializer(serializers.Serializer[object]):
     open_now = serializers.BooleanField()
 
 
+class MainNumberSerializer(serializers.Serializer[object]):
+    """Whom to ring where an entry may be wrong."""
+
+    council = serializers.CharField()
+    telephone = serializers.CharField()
+
+
 class SinglePointOfAccessSerializer(serializers.Serializer[object]):
     """A service to contact, with only the contacts the reader may see."""
 
@@ -70,6 +78,12 @@ class SinglePointOfAccessSerializer(serializers.Serializer[object]):
     how_it_takes_referrals = serializers.CharField()
     takes_referrals = serializers.BooleanField()
     last_checked_on = serializers.DateField(allow_null=True)
+    unchecked = serializers.BooleanField(
+        help_text="True where nobody has checked the entry for so long that it may be wrong."
+    )
+    main_number = MainNumberSerializer(
+        allow_null=True, help_text="The council's main number, for an unchecked entry."
+    )
     invented = serializers.BooleanField(help_text="True for entries of the demonstration.")
     url = serializers.CharField()
 
@@ -132,6 +146,7 @@ def _authority(authority: Authority) -> dict[str, object]:
 def _entry(entry: Entry, at: datetime) -> dict[str, object]:
     state = state_at(entry.hours, at)
     other = entry.out_of_hours
+    warning = unchecked(entry, at)
     return {
         "id": entry.reference,
         "name": entry.name,
@@ -152,6 +167,10 @@ def _entry(entry: Entry, at: datetime) -> dict[str, object]:
         "how_it_takes_referrals": entry.how_it_takes_referrals,
         "takes_referrals": entry.takes_referrals,
         "last_checked_on": entry.last_checked_on,
+        "unchecked": warning is not None,
+        "main_number": {"council": warning.council, "telephone": warning.telephone}
+        if warning and warning.telephone
+        else None,
         "invented": entry.is_invented,
         "url": href(entry),
     }

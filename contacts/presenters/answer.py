@@ -6,11 +6,11 @@ from datetime import datetime
 
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
+from contacts.presenters.checked import Unchecked, last_checked, unchecked
 from contacts.presenters.entry_words import (
     answered_in,
     heading,
     href,
-    last_checked,
     open_words,
     within_sentence,
 )
@@ -35,7 +35,9 @@ class Card:
     open_now: bool
     until_then: str
     needs: str
-    invented: bool
+    checked: str
+    unchecked: Unchecked | None
+    main_rings_above: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class WhoPage:
     ring_now: Reach | None
     needs: Sequence[str]
     checked: str
+    unchecked: Unchecked | None
     entry_href: str
     reference: str
     answered_in: str
@@ -68,6 +71,8 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
     leading = found.leading
     ring_now = reach_of(leading, at).ring_now if leading else None
     rung = {leading.telephone if leading else "", ring_now.telephone if ring_now else ""}
+    if leading and (warning := unchecked(leading, at)):
+        rung.add(warning.telephone)
     said_above = found.answer.practice_explanation
     return WhoPage(
         postcode=found.place.postcode,
@@ -75,6 +80,7 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
         ring_now=ring_now,
         needs=leading.needs if leading else (),
         checked=last_checked(leading, at) if leading else "",
+        unchecked=unchecked(leading, at) if leading else None,
         entry_href=href(leading) if leading else "",
         reference=leading.reference if leading and leading.takes_referrals else "",
         answered_in=answered_in(leading) if leading else "",
@@ -135,8 +141,7 @@ def _groups(found: ContactAnswer, at: datetime, rung: set[str]) -> list[Group]:
         entries = [entry for entry in found.others if entry.basis == basis]
         cards = []
         for entry in entries:
-            cards.append(_card(entry, at, rings_above=entry.telephone in rung))
-            rung.add(entry.telephone)
+            cards.append(_card(entry, at, rung))
         if cards:
             groups.append(Group(title=_group_title(basis, found), cards=cards))
     return groups
@@ -154,8 +159,14 @@ def _group_title(basis: Basis, found: ContactAnswer) -> str:
     }[basis]
 
 
-def _card(entry: Entry, at: datetime, *, rings_above: bool) -> Card:
+def _card(entry: Entry, at: datetime, rung: set[str]) -> Card:
+    """The card; its numbers join those that are links already."""
     state = state_at(entry.hours, at)
+    rings_above = entry.telephone in rung
+    rung.add(entry.telephone)
+    warning = unchecked(entry, at)
+    main_rings_above = warning is not None and warning.telephone in rung
+    rung.add(warning.telephone if warning else "")
     return Card(
         title=heading(entry),
         href=href(entry),
@@ -166,7 +177,9 @@ def _card(entry: Entry, at: datetime, *, rings_above: bool) -> Card:
         open_now=state.open_now,
         until_then=_until_then(entry, state),
         needs="; ".join(_lowered(line) for line in entry.needs),
-        invented=entry.is_invented,
+        checked=last_checked(entry, at),
+        unchecked=warning,
+        main_rings_above=main_rings_above,
     )
 
 

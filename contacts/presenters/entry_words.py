@@ -46,16 +46,6 @@ def open_words(entry: Entry, state: State, at: datetime) -> str:
     return HOURS_NOT_KNOWN if entry.hours.never_opens else opening_words(state, at)
 
 
-def last_checked(entry: Entry, at: datetime) -> str:
-    """When its owner last looked whether it is right; that it is invented, if it is."""
-    said = "Not checked yet by its owner."
-    if day := entry.last_checked_on:
-        year = "" if day.year == at.year else f" {day.year}"
-        by = " by its owner" if entry.checked_by_owner else ""
-        said = f"Last checked {day.day} {MONTHS[day.month - 1]}{year}{by}."
-    return f"{said} Invented for the demonstration." if entry.is_invented else said
-
-
 def answered_in(entry: Entry) -> str:
     """The routine standard in the service's own days: "2 working days"; empty without one."""
     minutes = entry.routine_minutes

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contacts.entry import Entry, Way
+from contacts.presenters.checked import Unchecked, last_checked, unchecked
 from contacts.presenters.entry_words import (
     answered_in,
     heading,
     hours_lines,
-    last_checked,
     open_words,
 )
 from contacts.presenters.reach import Reach, reach_of
@@ -26,6 +26,7 @@ class ServicePage:
     summary: str
     box: Answer
     checked: str
+    unchecked: Unchecked | None
     ring_now: Reach | None
     out_of_hours: Reach | None
     ways: Sequence[Way]
@@ -54,6 +55,7 @@ def service_page(entry: Entry, at: datetime) -> ServicePage:
         ),
         summary=entry.summary,
         checked=last_checked(entry, at),
+        unchecked=unchecked(entry, at),
         ring_now=now.ring_now,
         out_of_hours=reach_of(entry.out_of_hours, at) if entry.out_of_hours else None,
         ways=[way for way in entry.ways if way is not first],
