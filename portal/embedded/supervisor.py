@@ -48,13 +48,21 @@ class _Child:
 class Supervisor:
     """Use as a context manager: leaving it stops everything.
 
-    `tell` gets sentences for the person at the terminal. `most_deaths` in a row end the whole.
+    `tell` gets sentences for the person at the terminal. `most_deaths` in a row end the whole;
+    before each new start it waits longer, up to `longest_wait` seconds.
     """
 
-    def __init__(self, tell: Callable[[str], None], *, most_deaths: int = _MOST_DEATHS) -> None:
+    def __init__(
+        self,
+        tell: Callable[[str], None],
+        *,
+        most_deaths: int = _MOST_DEATHS,
+        longest_wait: float = _LONGEST_WAIT,
+    ) -> None:
         """Prepare; nothing is started and no signal handler set before the context is entered."""
         self._tell = tell
         self._most_deaths = most_deaths
+        self._longest_wait = longest_wait
         self._children: list[_Child] = []
         self._step: Popen[bytes] | None = None
         self._asked = 0
@@ -187,7 +195,7 @@ class Supervisor:
             return
         lived = time.monotonic() - child.started
         child.deaths = 1 if lived > _STEADY_AFTER else child.deaths + 1
-        pause = min(_LONGEST_WAIT, 0.25 * 2**child.deaths)
+        pause = min(self._longest_wait, 0.25 * 2 ** min(child.deaths, 8))
         child.start_again = time.monotonic() + pause
         ended = f"ended by itself ({_told(status)})"
         most = self._most_deaths if child.was_ready else min(_MOST_EARLY_DEATHS, self._most_deaths)
