@@ -60,6 +60,9 @@ def _whole(rows: QuerySet[Service], *, signed_in: bool) -> QuerySet[Service]:
     """With all that a page shows, and no contact that the reader may not see."""
     contacts = Contact.objects.filter(visibility__in=visibilities(signed_in=signed_in))
     hours = ServiceHours.objects.order_by("weekday", "opens")
+    notices = ServiceNotice.objects.filter(
+        visibility__in=visibilities(signed_in=signed_in), ends_at__gt=now()
+    )
     day = today()
     main_number = RawSQL(_MAIN_NUMBER.strip(), [day, day])  # noqa: S611 (days are its only values)
     return (
@@ -68,11 +71,13 @@ def _whole(rows: QuerySet[Service], *, signed_in: bool) -> QuerySet[Service]:
             *("organisation", "receiving_team", "out_of_hours__organisation", "last_checked_by")
         )
         .prefetch_related(
-        Prefetch("contacts", queryset=contacts),
-        Prefetch("opening_hours", queryset=hours),
-        Prefetch("notices", queryset=notices),
-        Prefetch("out_of_hours__contacts", queryset=contacts),
-        Prefetch("out_of_hours__opening_hours", queryset=hours),
+            Prefetch("contacts", queryset=contacts),
+            Prefetch("opening_hours", queryset=hours),
+            Prefetch("notices", queryset=notices),
+            Prefetch("out_of_hours__contacts", queryset=contacts),
+            Prefetch("out_of_hours__opening_hours", queryset=hours),
+            Prefetch("out_of_hours__notices", queryset=notices),
+        )
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from contacts.states import Basis, Channel, Kind, Visibility
-from portal.core.refused import InvalidInput
+from portal.core.refused import InvalidInput, Refused
 from portal.worktime.hours import MIDNIGHT, Opening, WeeklyHours
 
 LONGEST_LINE = 160
@@ -170,7 +171,7 @@ def _check_standards(standards: Standards | None) -> None:
 def check_no_overlap(openings: Sequence[Opening]) -> None:
     """Raises InvalidInput where a day's openings overlap; they may meet."""
     ordered = sorted(openings)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         to_midnight = one.closes == MIDNIGHT
         if one.weekday == other.weekday and (to_midnight or other.opens < one.closes):
             raise InvalidInput(
@@ -203,4 +204,13 @@ def check_reason(reason: str) -> None:
     if not reason.strip() or len(reason) > LIMIT_OF_REASON:
         raise InvalidInput(
             "Say in a few words why it closes, and where people go now.", field="reason"
+        )
+
+
+def check_open(closed_on: date | None) -> None:
+    """Raises Refused for a change of an entry that is closed."""
+    if closed_on is not None:
+        raise Refused(
+            "This entry is closed. Undo the closing in its history, then change it.",
+            code="closed-entry",
         )

@@ -1,12 +1,12 @@
 """The words of one directory entry."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 
 from contacts.entry import Entry
-from portal.ui.words import MONTHS, plural
+from contacts.standards import rounded_words
 from portal.worktime.hours import Opening, State, WeeklyHours
 from portal.worktime.words import WEEKDAYS, opening_words
 
@@ -49,29 +49,7 @@ def open_words(entry: Entry, state: State, at: datetime) -> str:
 def answered_in(entry: Entry) -> str:
     """The routine standard in the service's own days: "2 working days"; empty without one."""
     minutes = entry.routine_minutes
-    if minutes is None:
-        return ""
-    if entry.hours.never_closes:
-        return plural(max(1, round(minutes / 60)), "hour")
-    days = minutes / _usual_day(entry.hours)
-    if days >= 1:
-        return plural(round(days), "working day")
-    return plural(max(1, round(minutes / 60)), "working hour")
-
-
-def _usual_day(hours: WeeklyHours) -> float:
-    """Minutes that a service is open on the days it opens, on average."""
-    if hours.never_opens:
-        return 8 * 60
-    total = sum((_length(opening) for opening in hours.openings), timedelta())
-    days = len({opening.weekday for opening in hours.openings})
-    return total.total_seconds() / 60 / days
-
-
-def _length(opening: Opening) -> timedelta:
-    begins = timedelta(hours=opening.opens.hour, minutes=opening.opens.minute)
-    ends = timedelta(hours=opening.closes.hour, minutes=opening.closes.minute)
-    return (ends or timedelta(days=1)) - begins
+    return "" if minutes is None else rounded_words(minutes, entry.hours)
 
 
 def hours_lines(hours: WeeklyHours) -> list[tuple[str, str]]:

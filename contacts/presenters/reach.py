@@ -1,11 +1,13 @@
 """How to reach a service at a moment, and whom to ring instead while it is closed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from contacts.entry import Entry, entry_of
 from contacts.models import Service
 from contacts.presenters.entry_words import open_words, within_sentence
+from contacts.presenters.notices import NoticeWords, notices
 from portal.worktime.hours import state_at
 
 
@@ -20,6 +22,7 @@ class Reach:
     telephone: str
     open_now: bool
     words: str
+    notices: Sequence[NoticeWords] = ()
     ring_now: "Reach | None" = None
 
 
@@ -38,5 +41,6 @@ def reach_of(entry: Entry, at: datetime) -> Reach:
         telephone=entry.telephone,
         open_now=state.open_now,
         words=within_sentence(open_words(entry, state, at)),
+        notices=notices(entry, at),
         ring_now=instead if rings else None,
     )

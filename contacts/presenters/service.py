@@ -12,6 +12,7 @@ from contacts.presenters.entry_words import (
     hours_lines,
     open_words,
 )
+from contacts.presenters.notices import NoticeWords
 from contacts.presenters.reach import Reach, reach_of
 from contacts.states import BASIS_WORDS, KIND_WORDS, Channel
 from portal.ui.shapes import Answer
@@ -24,6 +25,7 @@ class ServicePage:
 
     title: str
     summary: str
+    notices: Sequence[NoticeWords]
     box: Answer
     checked: str
     unchecked: Unchecked | None
@@ -33,6 +35,8 @@ class ServicePage:
     hours: Sequence[tuple[str, str]]
     needs: Sequence[str]
     does_not_do: Sequence[str]
+    ring_first: str
+    threshold: str
     how_it_takes_referrals: str
     answered_in: str
     reference: str
@@ -54,6 +58,7 @@ def service_page(entry: Entry, at: datetime) -> ServicePage:
             open_now=state.open_now,
         ),
         summary=entry.summary,
+        notices=now.notices,
         checked=last_checked(entry, at),
         unchecked=unchecked(entry, at),
         ring_now=now.ring_now,
@@ -62,6 +67,8 @@ def service_page(entry: Entry, at: datetime) -> ServicePage:
         hours=hours_lines(entry.hours),
         needs=entry.needs,
         does_not_do=entry.does_not_do,
+        ring_first=entry.ring_first,
+        threshold=entry.threshold,
         how_it_takes_referrals=entry.how_it_takes_referrals,
         answered_in=answered_in(entry),
         reference=entry.reference if entry.takes_referrals else "",

@@ -57,7 +57,9 @@ def test_another_organisations_editor_does_not(world: World) -> None:
         with pytest.raises(NotAllowed):
             mark_checked(service=front_door, by=reader_for(world.users[name]))
         with pytest.raises(NotAllowed):
-            close_service(service=front_door, version=1, by=reader_for(world.users[name]))
+            close_service(
+                service=front_door, version=1, reason="Moved", by=reader_for(world.users[name])
+            )
 
 
 def test_two_editors_at_once(world: World) -> None:
@@ -82,7 +84,7 @@ def test_checking_says_who_and_when(world: World) -> None:
 def test_a_closed_entry_is_found_by_nobody(world: World) -> None:
     service = Service.objects.get(pk=world.services["front_door"].pk)
     dora = reader_for(world.users["dora"])
-    close_service(service=service, version=service.version, by=dora)
+    close_service(service=service, version=service.version, reason="Moved", by=dora)
     with pytest.raises(Http404):
         get_entry(service.reference, signed_in=True)
     assert Service.objects.filter(pk=service.pk).exists()
