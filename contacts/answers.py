@@ -1,31 +1,31 @@
 """Ask who to contact: reads the facts, lets who.py decide, picks the services that go with it."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from contacts import queries, who_words
 from contacts.codes import NATIONS
 from contacts.directory import Directory
 from contacts.entry import Entry
-from contacts.postcodes import parse_postcode
-from contacts.states import Basis, Kind
-from contacts.who import Answer, Place, PracticeFacts, Question, who
+from contacts.facts import Answer, Authority, Place, PracticeFacts, Question
+from contacts.postal_areas import letters_of, postal_area
+from contacts.postcodes import display, parse_postcode
+from contacts.states import About, Basis, Kind
+from contacts.who import who
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation
 from portal.core.clock import london
 from portal.core.refused import InvalidInput, Refused
 
 _ODS = re.compile(r"[A-Z0-9]{3,8}")
-# What an answer can begin with; which of them is decided by the basis.
-_DOORS = (Kind.FRONT_DOOR, Kind.SAFEGUARDING, Kind.CARERS)
-
-
-class UnknownPostcode(Refused):
-    """Well formed, but not in the postcodes that are loaded here."""
-
-    status = 404
-    code = "unknown-postcode"
+# The doors that an answer can begin with, the best first; which of them, its basis decides.
+_DOORS = {
+    About.CARE: (Kind.FRONT_DOOR,),
+    About.SAFEGUARDING: (Kind.SAFEGUARDING, Kind.FRONT_DOOR),
+    About.CARER: (Kind.CARERS, Kind.FRONT_DOOR),
+    About.AFTERCARE: (Kind.FRONT_DOOR,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,41 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ContactAnswer:
-    """The answer with its services; `leading` is the one to contact first, if it is entered."""
+    """The answer with its services.
+
+    `leading` is the one to contact first, if it is entered; `also_tell` that of a council that
+    must hear of it too. `councils` are those to choose from where one placed the person and
+    nobody has said which.
+    """
 
     place: Place
+    question: Question
     answer: Answer
     practice: PracticeFacts | None
     leading: Entry | None
     others: tuple[Entry, ...]
     sentences: tuple[str, ...]
+    also_tell: Entry | None = None
+    councils: tuple[Authority, ...] = ()
+
+
+class UnknownPostcode(Refused):
+    """Well formed, but not among the postcodes that are loaded here.
+
+    `by_area` is what its first letters answer; None where no postcode begins so.
+    """
+
+    status = 404
+    code = "unknown-postcode"
+
+    def __init__(self, key: str, by_area: ContactAnswer | None) -> None:
+        sentence = (
+            " ".join(by_area.sentences)
+            if by_area
+            else who_words.area_not_known(display(key), letters_of(key))
+        )
+        super().__init__(sentence, field="postcode")
+        self.by_area = by_area
 
 
 def asked_by(reader: Reader) -> Asked:
@@ -65,32 +92,84 @@ def contact_answer(
     at: datetime,
     practice_ods: str = "",
     question: Question | None = None,
+    placing_council: str = "",
 ) -> ContactAnswer:
     """Who to contact for a postcode as typed, at this moment.
 
-    A practice that is named comes before the reader's own. Raises InvalidInput for a malformed
-    postcode or code, UnknownPostcode for one that is not loaded. Keeps and logs nothing.
+    A practice that is named comes before the reader's own. `placing_council` is the code or name
+    of the council that placed the person. Raises InvalidInput for a malformed postcode or code,
+    an unknown council, or circumstances that cannot be together; UnknownPostcode, with what its
+    letters say, for one that is not loaded. Keeps and logs nothing.
     """
     key = parse_postcode(postcode).key
     ods = _ods(practice_ods)
+    question = question or Question()
+    _check(question, placing_council)
+    on = london(at).date()
     found = queries.look_up(key)
     if found is None:
-        raise UnknownPostcode(_unknown(key), field="postcode")
+        raise UnknownPostcode(key, _by_area(key, question, on))
     place, directory = found
+    question = _placed(question, placing_council, directory, on)
     practice = queries.practice_facts(
         directory, ods=ods, organisation_id=asked.own_practice_id, home=key
     )
-    answer = who(question or Question(), place, practice, london(at).date())
-    entries = _fitting(directory, answer, place, practice, signed_in=asked.signed_in)
-    leading = _leading(entries, answer)
+    answer = who(question, place, practice, on)
+    entries = _fitting(directory, question, answer, place, practice, signed_in=asked.signed_in)
+    leading = _leading(entries, question, answer)
+    instead = None
+    if leading is None and question.about == About.SAFEGUARDING:
+        # Where no safeguarding entry is there, the same council's front door takes it.
+        instead = _front_door_of(directory, answer.authority, signed_in=asked.signed_in)
     return ContactAnswer(
         place=place,
+        question=question,
         answer=answer,
         practice=practice,
-        leading=leading,
+        leading=leading or instead,
         others=tuple(entry for entry in entries if entry is not leading),
-        sentences=_sentences(answer, leading, ods if practice is None else ""),
+        sentences=_sentences(answer, leading, instead, ods if practice is None else ""),
+        also_tell=_front_door_of(directory, answer.tell_too, signed_in=asked.signed_in),
+        councils=directory.authorities(on) if answer.asks_who_placed else (),
     )
+
+
+def _check(question: Question, placing_council: str) -> None:
+    placed = question.placed or placing_council.strip()
+    both = [placed, question.arranged_own_home, question.no_settled_home]
+    if sum(map(bool, both)) > 1:
+        raise InvalidInput(
+            "Choose one: a council placed the person there, they arranged the home themselves, or"
+            " they have no settled home.",
+            code="contradicting-circumstances",
+            field="placed",
+        )
+
+
+def _placed(question: Question, council: str, directory: Directory, on: date) -> Question:
+    """The question with the council that placed the person, where one is named."""
+    wanted = " ".join(council.split()).casefold()
+    if not wanted:
+        return question
+    for one in directory.authorities(on):
+        if wanted in ((one.gss or "").casefold(), one.name.casefold(), one.short_name.casefold()):
+            return replace(question, placed=True, placed_by=one)
+    raise InvalidInput(
+        f"“{council.strip()[:60]}” is no council that is responsible for adult social care."
+        " Give its name or its GSS code, like E08000009.",
+        code="unknown-council",
+        field="placing_council",
+    )
+
+
+def _by_area(key: str, question: Question, on: date) -> ContactAnswer | None:
+    area = postal_area(key)
+    if area is None:
+        return None
+    nation = area.nations[0] if len(area.nations) == 1 else ""
+    place = Place(display(key), nation, "", postal_area=area)
+    answer = who(question, place, None, on)
+    return ContactAnswer(place, question, answer, None, None, (), answer.explanation)
 
 
 def _ods(text: str) -> str:
@@ -104,53 +183,76 @@ def _ods(text: str) -> str:
     return code
 
 
-def _unknown(key: str) -> str:
-    postcode = f"{key[:-3]} {key[-3:]}"
-    return (
-        f"{postcode} is not among the postcodes that are known here. Check it;"
-        " if it is right, the person's GP practice can say which council it is."
-    )
-
-
 def _fitting(
     directory: Directory,
+    question: Question,
     answer: Answer,
     place: Place,
     practice: PracticeFacts | None,
     *,
     signed_in: bool,
 ) -> list[Entry]:
-    """The services on the wanted bases, each of the district that its basis goes by."""
-    if not place.area_gss or place.nation not in NATIONS:
+    """The services on the wanted bases, each of the area or council that its basis goes by."""
+    if not place.area_gss or place.nation not in NATIONS or not answer.wanted:
         return []
     here = directory.single_points_of_access(place.area_gss, signed_in=signed_in)
     there = here
     if practice and practice.area_gss:
         there = directory.single_points_of_access(practice.area_gss, signed_in=signed_in)
-    authority_id = answer.authority.organisation_id if answer.authority else None
-    fitting = [
+    local = answer.local.organisation_id if answer.local else None
+    wanted = [
         entry
         for entry in here
-        if entry.basis != Basis.REGISTERED
+        if entry.basis in answer.wanted
+        and entry.basis != Basis.REGISTERED
         # A council that has handed over keeps its entries until somebody closes them.
-        and (not entry.is_councils or entry.organisation_id == authority_id)
+        and (not entry.is_councils or entry.organisation_id == local)
     ]
-    fitting += [entry for entry in there if entry.basis == Basis.REGISTERED]
-    wanted = [entry for entry in fitting if entry.basis in answer.wanted]
-    return sorted(wanted, key=lambda entry: answer.wanted.index(entry.basis))
+    placed_by = question.placed_by
+    if placed_by and placed_by.organisation_id and answer.authority == placed_by:
+        # What goes by the home comes from the council that placed the person in it.
+        wanted = [one for one in wanted if not one.is_councils or one.basis == Basis.IS_NOW]
+        own = directory.services_of(placed_by.organisation_id, signed_in=signed_in)
+        resident = (Basis.LIVES, Basis.CARED_FOR)
+        wanted += [one for one in own if one.basis in answer.wanted and one.basis in resident]
+    if Basis.REGISTERED in answer.wanted:
+        wanted += [entry for entry in there if entry.basis == Basis.REGISTERED]
+    return sorted(wanted, key=lambda entry: _rank(entry, question, answer))
 
 
-def _leading(entries: list[Entry], answer: Answer) -> Entry | None:
-    """The front door on the basis of the answer: the authority's own before one that it shares."""
-    doors = [entry for entry in entries if entry.basis == answer.basis and entry.kind in _DOORS]
-    authority_id = answer.authority.organisation_id if answer.authority else None
-    return min(doors, key=lambda door: door.organisation_id != authority_id, default=None)
+def _rank(entry: Entry, question: Question, answer: Answer) -> tuple[bool, int]:
+    """By basis; for somebody in hospital the care transfer hub before all others."""
+    to_leave = question.in_hospital and entry.kind == Kind.TRANSFER_HUB
+    return not to_leave, answer.wanted.index(entry.basis)
 
 
-def _sentences(answer: Answer, leading: Entry | None, unknown_practice: str) -> tuple[str, ...]:
+def _leading(entries: list[Entry], question: Question, answer: Answer) -> Entry | None:
+    """The best door for the question: the authority's own before one that it shares."""
+    kinds = _DOORS[question.about]
+    own = answer.authority.organisation_id if answer.authority else None
+    doors = [one for one in entries if one.kind in kinds and one.basis != Basis.REGISTERED]
+    return min(
+        doors, key=lambda one: (kinds.index(one.kind), one.organisation_id != own), default=None
+    )
+
+
+def _front_door_of(
+    directory: Directory, council: Authority | None, *, signed_in: bool
+) -> Entry | None:
+    if council is None or council.organisation_id is None:
+        return None
+    theirs = directory.services_of(council.organisation_id, signed_in=signed_in)
+    return next((entry for entry in theirs if entry.kind == Kind.FRONT_DOOR), None)
+
+
+def _sentences(
+    answer: Answer, leading: Entry | None, instead: Entry | None, unknown_practice: str
+) -> tuple[str, ...]:
     sentences = [*answer.explanation, *answer.practice_explanation]
     if unknown_practice:
         sentences.append(who_words.practice_not_known(unknown_practice))
-    if leading is None and answer.authority and answer.nation in NATIONS:
+    if instead and answer.authority:
+        sentences.append(who_words.front_door_instead(answer.authority.name))
+    elif leading is None and answer.authority and answer.wanted:
         sentences.append(who_words.nobody_entered(answer.authority.name))
     return tuple(sentences)

@@ -7,13 +7,14 @@ question, in any process, and nobody has to clear anything.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
-from contacts.access import single_points_of_access
+from contacts.access import services_of, single_points_of_access
 from contacts.entry import Entry, entry_of
+from contacts.facts import Authority, Share, Tenure
 from contacts.models import CatchmentPart, Practice, RegisteredShare, Responsibility
 from contacts.states import How
-from contacts.who import Authority, Share, Tenure
 from portal.accounts.models import Organisation
 
 
@@ -43,7 +44,8 @@ class Directory:
 
     revision: UUID | None
     _areas: dict[str, AreaRow] = field(default_factory=dict)
-    _services: dict[tuple[str, bool], tuple[Entry, ...]] = field(default_factory=dict)
+    _services: dict[tuple[str | int, bool], tuple[Entry, ...]] = field(default_factory=dict)
+    _authorities: dict[date, tuple[Authority, ...]] = field(default_factory=dict)
     _practices: dict[str | int, PracticeRow | None] = field(default_factory=dict)
 
     def area(self, gss: str) -> AreaRow:
@@ -54,11 +56,25 @@ class Directory:
 
     def single_points_of_access(self, gss: str, *, signed_in: bool) -> tuple[Entry, ...]:
         """Those that cover a district, by name, with only the contacts the reader may see."""
-        key = gss, signed_in
+        key: tuple[str | int, bool] = gss, signed_in
         if key not in self._services:
             rows = single_points_of_access(gss, signed_in=signed_in)
             self._services[key] = tuple(entry_of(row, signed_in=signed_in) for row in rows)
         return self._services[key]
+
+    def services_of(self, organisation_id: int, *, signed_in: bool) -> tuple[Entry, ...]:
+        """All entries of one organisation, by name, with only the contacts the reader may see."""
+        key: tuple[str | int, bool] = organisation_id, signed_in
+        if key not in self._services:
+            rows = services_of(organisation_id, signed_in=signed_in)
+            self._services[key] = tuple(entry_of(row, signed_in=signed_in) for row in rows)
+        return self._services[key]
+
+    def authorities(self, on: date) -> tuple[Authority, ...]:
+        """Whoever is responsible for adult social care somewhere on a day, by short name."""
+        if on not in self._authorities:
+            self._authorities = {on: _read_authorities(on)}
+        return self._authorities[on]
 
     def practice(self, key: str | int) -> PracticeRow | None:
         """A practice by its ODS code, or by its organisation's id; None when not known here."""
@@ -100,6 +116,18 @@ def _read_area(gss: str) -> AreaRow:
         for row in rows
     )
     return AreaRow(rows[0].area_name if rows else "", tenures)
+
+
+def _read_authorities(on: date) -> tuple[Authority, ...]:
+    rows = Responsibility.objects.on(on).filter(authority__isnull=False)
+    # One row for each, whichever of its districts comes first.
+    rows = rows.order_by("authority", "area_gss").distinct("authority")
+    found = [
+        _authority(row.authority, row.authority_gss, row.area_name)
+        for row in rows.select_related("authority__council")
+        if row.authority
+    ]
+    return tuple(sorted(found, key=lambda authority: authority.short_name))
 
 
 def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authority:

@@ -4,8 +4,8 @@ from django.db import connection
 
 from contacts.codes import OUTSIDE
 from contacts.directory import AreaRow, Directory, directory_at
+from contacts.facts import Place, PracticeFacts
 from contacts.postcodes import display, parts
-from contacts.who import Place, PracticeFacts
 
 # By hand: building it from models takes longer than PostgreSQL takes to answer it.
 _POSTCODE = """

@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
+from contacts.facts import Authority
 from contacts.presenters.checked import unchecked
 from contacts.presenters.entry_words import href, open_words
 from contacts.states import Basis, Channel, Kind
-from contacts.who import Authority
 from portal.worktime.hours import state_at
 
 _BASES = [str(one) for one in Basis]

@@ -4,106 +4,35 @@ Nothing here asks a database or a clock. Sources are named where a sentence rest
 dated facts (which council, from when until when) come in as data.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from contacts import who_words as words
 from contacts.codes import NATIONS
+from contacts.facts import (
+    Answer,
+    Authority,
+    Place,
+    PostalArea,
+    PracticeFacts,
+    Question,
+    Share,
+    Tenure,
+    tenure_on,
+)
 from contacts.states import About, Basis, How
 
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """Who answers for an area. `gss` is None while a planned council has no code yet."""
-
-    name: str
-    gss: str | None
-    short_name: str
-    organisation_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """An authority answers for an area from a day up to, not including, another."""
-
-    authority: Authority | None
-    how: How
-    from_date: date
-    until: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is the one on that day."""
-        return self.from_date <= day and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What the postcode directory and the councils' list say about a home.
-
-    `area_name` is the district's ("Cambridge"); `area_gss` is empty where nobody knows the place.
-    """
-
-    postcode: str
-    nation: str
-    area_gss: str
-    area_name: str = ""
-    terminated_on: date | None = None
-    tenures: tuple[Tenure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Which part (0 to 1) of a practice's people live with an authority."""
-
-    authority: Authority
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeFacts:
-    """The practice where the person is registered; `covers_home` is None where nobody has said."""
-
-    ods: str
-    name: str
-    nation: str
-    area_gss: str = ""
-    tenures: tuple[Tenure, ...] = ()
-    covers_home: bool | None = None
-    shares: tuple[Share, ...] = ()
-    is_readers_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked. For a carer the postcode is that of the person cared for."""
-
-    about: About = About.CARE
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who to contact, on which basis and why.
-
-    `explanation` are whole sentences; `practice_explanation` are those about home and
-    registration, of which `stressed` is the part to be seen first. `wanted` are the bases of the
-    services to show, the leading one first.
-    """
-
-    nation: str
-    basis: Basis
-    authority: Authority | None
-    how: How | None
-    explanation: tuple[str, ...]
-    wanted: tuple[Basis, ...]
-    practice_explanation: tuple[str, ...] = ()
-    stressed: str = ""
-    practice_authority: Authority | None = field(default=None)
-
-    @property
-    def areas_differ(self) -> bool:
-        """Whether home and registration fall into the areas of two authorities."""
-        return bool(self.stressed)
-
+__all__ = [
+    "Answer",
+    "Authority",
+    "Place",
+    "PostalArea",
+    "PracticeFacts",
+    "Question",
+    "Share",
+    "Tenure",
+    "who",
+]
 
 _BASIS = {
     About.CARE: Basis.LIVES,
@@ -117,57 +46,118 @@ _WANTED = {
     About.CARER: (Basis.CARED_FOR, Basis.LIVES),
     About.AFTERCARE: (Basis.LIVES,),
 }
+# Children's services are the same council's; in Highland and in Northern Ireland they are not.
+_OWN_CHILDRENS_SERVICES = {How.COUNCIL, How.COUNTY, How.PARTNERSHIP}
+
+
+class _Responsible(NamedTuple):
+    basis: Basis
+    authority: Authority | None
+    how: How | None
 
 
 def who(question: Question, place: Place, practice: PracticeFacts | None, on: date) -> Answer:
     """The authority for this question, why, and which services to show, on that day."""
-    tenure = _on(place.tenures, on)
-    authority = tenure.authority if tenure else None
-    sentences = [
-        *_about_the_postcode(place),
-        *_why(question, place, tenure, on),
-        *_changes(place, on),
-    ]
-    practice_sentences, stressed, its_authority = _practice(practice, place, authority, on)
+    tenure = place.tenure_on(on)
+    if place.postal_area:
+        return _by_area(question, place, place.postal_area)
+    if tenure is None:
+        return _without(question, place, on)
+    if question.under_18:
+        return _for_children(place, tenure)
+    basis, authority, how = _responsible(question, tenure)
+    paragraph, stressed, its = _practice(question, practice, place, tenure, on)
+    health = [words.HEALTH_FOLLOWS_REGISTRATION] if stressed else []
+    placed_by = question.placed_by
+    safeguarding = question.about == About.SAFEGUARDING
     return Answer(
         nation=place.nation,
-        basis=_BASIS[question.about],
+        basis=basis,
         authority=authority,
-        how=tenure.how if tenure else None,
-        explanation=tuple(sentences),
+        how=how,
+        explanation=(
+            *_about_the_postcode(place),
+            *_why(question, place, tenure),
+            *(_changes(place, on) if authority == tenure.authority else ()),
+            *health,
+        ),
         wanted=_WANTED[question.about],
-        practice_explanation=practice_sentences,
+        practice_explanation=paragraph,
         stressed=stressed,
-        practice_authority=its_authority,
+        practice_authority=its,
+        local=tenure.authority,
+        tell_too=placed_by if safeguarding and placed_by != authority else None,
+        further=_further(question, tenure),
+        asks_who_placed=question.placed and not placed_by and question.about != About.AFTERCARE,
     )
 
 
-def _on(tenures: tuple[Tenure, ...], day: date) -> Tenure | None:
-    return next((tenure for tenure in tenures if tenure.holds_on(day)), None)
+def _responsible(question: Question, here: Tenure) -> _Responsible:
+    """Which authority, on which basis: the four questions and what moves their answers."""
+    basis = _BASIS[question.about]
+    if question.about in (About.CARE, About.CARER):
+        if question.placed_by:
+            # Care Act 2014 s.39: what a council has arranged elsewhere stays its own.
+            return _Responsible(basis, question.placed_by, How.COUNCIL)
+        if question.about == About.CARE and (question.placed or question.no_settled_home):
+            return _Responsible(Basis.IS_NOW, here.authority, here.how)
+    return _Responsible(basis, here.authority, here.how)
+
+
+def _further(question: Question, here: Tenure) -> tuple[About, ...]:
+    """The other questions whose answer would differ from this one's."""
+    if here.authority is None:
+        return ()
+    now = _responsible(question, here)
+    others = [
+        about for about in (About.CARE, About.SAFEGUARDING, About.CARER) if about != question.about
+    ]
+    return tuple(
+        about for about in others if _responsible(question.about_instead(about), here) != now
+    )
+
+
+def _why(question: Question, place: Place, here: Tenure) -> list[str]:
+    name = here.authority.name if here.authority else ""
+    short = here.authority.short_name if here.authority else ""
+    where = words.responsible(here.how, place.postcode, place.area_name, short, name)
+    moved = _circumstances(question, place, here)
+    if place.nation != "England":
+        elsewhere = words.law_elsewhere(place.nation, question.about)
+        return [*elsewhere, *moved, *where]
+    before, after = words.ENGLISH_LAW[question.about]
+    if question.about == About.CARE and moved:
+        return [*moved, *where, words.ACTS_FIRST]
+    return [before, *moved, *where, *after]
+
+
+def _circumstances(question: Question, place: Place, here: Tenure) -> list[str]:
+    """A sentence or two for each circumstance that has been given."""
+    england = place.nation == "England"
+    local = here.authority.name if here.authority else ""
+    if question.about == About.SAFEGUARDING:
+        told = [words.tell_too(question.placed_by.name)] if question.placed_by else []
+        return [*([words.SAFE_IN_HOSPITAL] if question.in_hospital else []), *told]
+    if question.about == About.AFTERCARE or not (here.authority or question.placed_by):
+        return []
+    said = []
+    if question.placed_by:
+        said += words.placed_by(question.placed_by.name, place.postcode, england=england)
+    elif question.placed:
+        said += words.placed_by_somebody(local, england=england)
+    elif question.no_settled_home:
+        said += words.no_settled_home(england=england)
+    elif question.arranged_own_home:
+        said += [words.ARRANGED_OWN_HOME]
+    if question.in_hospital:
+        said += words.in_hospital(england=england)
+    return said
 
 
 def _about_the_postcode(place: Place) -> list[str]:
     if place.terminated_on is None:
         return []
-    if not place.area_gss:
-        return [words.terminated_without_place(place.postcode, place.terminated_on)]
     return [words.terminated(place.postcode, place.terminated_on)]
-
-
-def _why(question: Question, place: Place, tenure: Tenure | None, on: date) -> list[str]:
-    if place.nation not in NATIONS:
-        return words.outside(place.postcode, place.nation)
-    if not place.area_gss:
-        return [] if place.terminated_on else [words.no_place(place.postcode)]
-    if tenure is None:
-        return [words.not_recorded(place.postcode, on)]
-    name = tenure.authority.name if tenure.authority else ""
-    short = tenure.authority.short_name if tenure.authority else ""
-    where = words.responsible(tenure.how, place.postcode, place.area_name, short, name)
-    if place.nation != "England":
-        return [words.law_elsewhere(place.nation), *where]
-    before, after = words.ENGLISH_LAW[question.about]
-    return [before, *where, *after]
 
 
 def _changes(place: Place, on: date) -> list[str]:
@@ -179,24 +169,86 @@ def _changes(place: Place, on: date) -> list[str]:
     ]
 
 
+def _for_children(place: Place, here: Tenure) -> Answer:
+    """Under 18 it is children's services, which go by where the child is (Children Act 1989
+    ss.17 and 47): another door, and none of the services here."""
+    own = here.authority if here.how in _OWN_CHILDRENS_SERVICES else None
+    return Answer(
+        nation=place.nation,
+        basis=Basis.IS_NOW,
+        authority=own,
+        how=here.how,
+        local=here.authority,
+        explanation=(
+            *_about_the_postcode(place),
+            *words.under_18(own.name if own else "", england=place.nation == "England"),
+        ),
+        wanted=(),
+    )
+
+
+def _without(question: Question, place: Place, on: date) -> Answer:
+    """Nobody answers for the place on that day, or nobody knows where it is."""
+    if place.nation not in NATIONS:
+        said = [*_about_the_postcode(place), *words.outside(place.postcode, place.nation)]
+    elif place.area_gss:
+        said = [*_about_the_postcode(place), words.not_recorded(place.postcode, on)]
+        said += _changes(place, on)
+    elif place.terminated_on:
+        said = [words.terminated_without_place(place.postcode, place.terminated_on)]
+    else:
+        said = [words.no_place(place.postcode)]
+    return _nobody(question, place.nation, said)
+
+
+def _by_area(question: Question, place: Place, area: PostalArea) -> Answer:
+    """The postcode is not loaded: what its first letters say, and that only they were asked."""
+    said = [words.by_area(place.postcode, area.letters, area.name, area.nations)]
+    if question.under_18:
+        said += words.under_18("", england=False)
+    elif area.nations == ("England",):
+        said += [words.ENGLISH_LAW[question.about][0]]
+    elif len(area.nations) == 1 and place.nation in NATIONS:
+        said += words.law_elsewhere(place.nation, question.about)
+    elif len(area.nations) == 1:
+        said = words.outside(place.postcode, place.nation)
+    trust = area.nations == ("Northern Ireland",)
+    said += [] if len(area.nations) == 1 and place.nation not in NATIONS else [words.WHO_CAN_SAY]
+    return _nobody(question, place.nation, said, How.HEALTH_TRUST if trust else None)
+
+
+def _nobody(question: Question, nation: str, said: list[str], how: How | None = None) -> Answer:
+    return Answer(
+        nation=nation,
+        basis=_BASIS[question.about],
+        authority=None,
+        how=how,
+        explanation=tuple(said),
+        wanted=_WANTED[question.about],
+    )
+
+
 def _practice(
-    practice: PracticeFacts | None, place: Place, authority: Authority | None, on: date
+    question: Question, practice: PracticeFacts | None, place: Place, here: Tenure, on: date
 ) -> tuple[tuple[str, ...], str, Authority | None]:
     """The sentences about home and registration, the stressed one, the practice's authority."""
-    if practice is None or place.nation not in NATIONS or not place.area_gss:
+    if practice is None or question.about != About.CARE:
         return (), "", None
-    tenure = _on(practice.tenures, on)
-    its_authority = tenure.authority if tenure else None
+    tenure = tenure_on(practice.tenures, on)
+    its, home = tenure.authority if tenure else None, here.authority
     your = "Your practice" if practice.is_readers_own else practice.name
     covers = [words.not_covered(your)] if practice.covers_home is False else []
-    if authority is None:
-        return tuple(covers), "", its_authority
-    if its_authority is None:
+    if home is None:
+        return tuple(covers), "", its
+    if its is None:
         return (words.practice_area_unknown(your), *covers), "", None
-    if its_authority == authority:
-        return tuple(covers), "", its_authority
-    stressed = words.social_care_from(authority.short_name)
+    social = question.placed_by or home
+    if social == its:
+        return tuple(covers), "", its
+    stressed = words.social_care_from(social.short_name)
     sentences = words.areas_differ(
-        your, its_authority.short_name, authority.short_name, stressed, practice.is_readers_own
+        your, its.short_name, home.short_name, stressed, practice.is_readers_own
     )
-    return (*sentences, *covers), stressed, its_authority
+    if question.placed_by:
+        sentences = words.placed_elsewhere(sentences, stressed, same=its == home)
+    return (*sentences, *covers), stressed, its

@@ -4,8 +4,12 @@ from datetime import date
 
 from contacts.codes import CHANNEL_ISLANDS, ISLE_OF_MAN
 from contacts.states import About, How
-from portal.ui.words import MONTHS, long_date
+from portal.ui.words import MONTHS, join_words, long_date
 
+ACTS_FIRST = (
+    "When the need is urgent, or it is not clear where the person lives, the council where they"
+    " are now acts first: a dispute about residence never delays an assessment or care."
+)
 # Before and after the sentence that names the council.
 ENGLISH_LAW: dict[About, tuple[str, tuple[str, ...]]] = {
     About.CARE: (
@@ -14,14 +18,17 @@ ENGLISH_LAW: dict[About, tuple[str, tuple[str, ...]]] = {
         (
             "A stay in hospital does not change it, and someone whom another council has placed"
             " there stays with that council.",
-            "When it is not clear where the person lives, the council where they are now acts"
-            " first.",
+            ACTS_FIRST,
         ),
     ),
     About.SAFEGUARDING: (
         "Safeguarding goes by where the person is now, whether or not they live there"
         " (Care Act 2014, section 42). In immediate danger ring 999.",
-        ("If another council has placed the person there, tell that council too.",),
+        (
+            "If another council has placed the person there, tell that council too.",
+            "Whether to ring first, and from which threshold, each Safeguarding Adults Board"
+            " decides for its area.",
+        ),
     ),
     About.CARER: (
         "Support for a carer comes from the council of the person they care for, wherever the"
@@ -43,6 +50,28 @@ _LAW_ELSEWHERE = {
     "Northern Ireland": "In Northern Ireland health and social care come together, from Health"
     " and Social Care Trusts and not from the district councils; English law does not apply.",
 }
+_QUESTION_ELSEWHERE = {
+    ("Wales", About.SAFEGUARDING): "An adult at risk is for the council where they are now,"
+    " whether or not they live there (the same Act, section 126).",
+    ("Scotland", About.SAFEGUARDING): "An adult at risk of harm is for the council where they are"
+    " now (Adult Support and Protection (Scotland) Act 2007).",
+    ("Scotland", About.CARER): "A carer's support plan comes from where the person cared for lives"
+    " (Carers (Scotland) Act 2016).",
+    ("Wales", About.CARER): "Ask for a carer's assessment where the person cared for lives.",
+}
+HEALTH_FOLLOWS_REGISTRATION = (
+    "Health care usually follows registration; some community services go by the address, and in"
+    " an emergency it is where the person is. So the two can rightly come from two areas."
+)
+ARRANGED_OWN_HOME = (
+    "A home that the person arranged and pays for usually makes them resident there, even where"
+    " another council helped them before."
+)
+SAFE_IN_HOSPITAL = "In hospital that is the council of the hospital: give the hospital's postcode."
+WHO_CAN_SAY = (
+    "Check the postcode. If it is right, the person's GP practice can say which council it is,"
+    " or GOV.UK's “Find your local council”."
+)
 
 
 def month(day: date) -> str:
@@ -52,17 +81,14 @@ def month(day: date) -> str:
 
 def terminated(postcode: str, since: date) -> str:
     """For a postcode that has ended but whose place is known."""
-    return (
-        f"{postcode} was taken out of use in {month(since)} and may no longer be in use."
-        " This is the answer for the place where it was."
-    )
+    return f"{postcode} was taken out of use in {month(since)}. This is the answer for its place."
 
 
 def terminated_without_place(postcode: str, since: date) -> str:
     """For one that has ended and whose place is no longer recorded."""
     return (
-        f"{postcode} was taken out of use in {month(since)}, and the postcode directory does not"
-        " say where it was. Use the present postcode of the person's home."
+        f"{postcode} was taken out of use in {month(since)}, and where it was is not recorded."
+        " Use the present postcode of the person's home."
     )
 
 
@@ -79,22 +105,39 @@ def not_recorded(postcode: str, on: date) -> str:
     return f"Which council answers for {postcode} on {long_date(on)} is not recorded here."
 
 
+def by_area(postcode: str, letters: str, name: str, nations: tuple[str, ...]) -> str:
+    """What the first letters say; without nations they are no place on the map."""
+    if not nations:
+        return f"{postcode}: {letters} is {name}. Use the postcode of the person's home."
+    known = f"{postcode} is not loaded here, so this goes by its area only: {letters} ({name}) is"
+    if len(nations) == 1:
+        return f"{known} in {nations[0]}."
+    return f"{known} on a border, so it could be in either {join_words(nations, 'or')}."
+
+
+def area_not_known(postcode: str, letters: str) -> str:
+    """For letters with which no postcode begins."""
+    return (
+        f"{postcode} is not among the postcodes that are known here: none begins with {letters}."
+        " Check it."
+    )
+
+
 def outside(postcode: str, nation: str) -> list[str]:
     """Outside the United Kingdom: who it is instead."""
-    if nation == ISLE_OF_MAN:
-        island = "the Isle of Man"
-    else:
-        known = {"JE": "Jersey", "GY": "Guernsey"}
-        island = known.get(postcode[:2], f"the {CHANNEL_ISLANDS}")
+    if nation in (CHANNEL_ISLANDS, ISLE_OF_MAN):
+        known = {"JE": "Jersey", "GY": "Guernsey", "IM": "the Isle of Man"}
+        nation = known.get(postcode[:2], f"the {nation}")
     return [
-        f"{postcode} is in {island}, outside the United Kingdom: no council here is responsible.",
+        f"{postcode} is in {nation}, outside the United Kingdom: no council here is responsible.",
         "Its own government provides health and social care there; contact that.",
     ]
 
 
-def law_elsewhere(nation: str) -> str:
-    """What holds in a nation other than England."""
-    return _LAW_ELSEWHERE[nation]
+def law_elsewhere(nation: str, about: About) -> list[str]:
+    """What holds in a nation other than England, and for the question where it is its own."""
+    own = _QUESTION_ELSEWHERE.get((nation, about))
+    return [_LAW_ELSEWHERE[nation], *([own] if own else [])]
 
 
 def responsible(how: How, postcode: str, area: str, short: str, name: str) -> list[str]:
@@ -121,6 +164,72 @@ def will_change(on: date, name: str) -> str:
     return f"From {long_date(on)} it will be {name}."
 
 
+def placed_by(name: str, postcode: str, *, england: bool) -> list[str]:
+    """A council placed the person here, and it is known which."""
+    return [
+        _placement(england=england),
+        f"{name} placed the person, so assessment and care stay with it, although the home"
+        f" is at {postcode}.",
+    ]
+
+
+def placed_by_somebody(local: str, *, england: bool) -> list[str]:
+    """A council placed the person here, and nobody has said which."""
+    return [
+        _placement(england=england),
+        f"Until it is known which council that is, {local} acts first, because the person is"
+        " there now.",
+    ]
+
+
+def _placement(*, england: bool) -> str:
+    stays = "stays that council's" if england else "usually stays that council's; check with it"
+    law = " (Care Act 2014, section 39)" if england else ""
+    return (
+        "Someone whom a council has placed (in a care home, supported living or shared lives)"
+        f" {stays}{law}."
+    )
+
+
+def no_settled_home(*, england: bool) -> list[str]:
+    """Nowhere that the person usually lives."""
+    law = " (Care Act 2014, section 39)" if england else ""
+    return [f"Without a settled home it is the council where the person is now{law}."]
+
+
+def in_hospital(*, england: bool) -> list[str]:
+    """A stay in hospital moves nothing, but has a door of its own on the way out."""
+    stays = (
+        "A stay in hospital does not move it: it is the council of the home, not of the hospital."
+    )
+    if not england:
+        return [stays]
+    return [
+        stays,
+        "Leaving with new or more support goes through the care transfer hub (pathways 1 to 3).",
+    ]
+
+
+def tell_too(name: str) -> str:
+    """The placing council hears of a concern as well."""
+    return f"{name} placed the person: tell it too."
+
+
+def under_18(name: str, *, england: bool) -> list[str]:
+    """Another door, and what can be asked of adult social care all the same."""
+    door = f": ring {name} and ask for them" if name else ""
+    said = [
+        f"Under 18 it is children's services, another door{door}. They go by where the child is."
+        " In immediate danger ring 999."
+    ]
+    if england:
+        said += [
+            "Ahead of the 18th birthday adult social care can be asked to assess as well"
+            " (Care Act 2014, section 58)."
+        ]
+    return said
+
+
 def social_care_from(short: str) -> str:
     """The stressed part of the paragraph on home and registration."""
     return f"Social care comes from {short}"
@@ -138,6 +247,15 @@ def areas_differ(
     )
 
 
+def placed_elsewhere(
+    sentences: tuple[str, str, str], stressed: str, *, same: bool
+) -> tuple[str, ...]:
+    """The same where a council has placed the person; `same`: home and practice share an area."""
+    areas, _, through = sentences
+    because = f"{stressed}, because it placed the person there."
+    return (because, through) if same else (areas, because, through)
+
+
 def practice_area_unknown(your: str) -> str:
     """For a practice whose district no source gives."""
     return (
@@ -149,8 +267,8 @@ def practice_area_unknown(your: str) -> str:
 def not_covered(your: str) -> str:
     """For people registered from outside the practice's area (allowed since January 2015)."""
     return (
-        f"This home is outside the area that {_lower(your)} covers. For someone registered from"
-        " outside, home visits and some community services go by the address: ask."
+        f"This home is outside the area that {_lower(your)} covers. For people registered from"
+        " outside (possible since January 2015) home visits do not follow registration: ask."
     )
 
 
@@ -165,6 +283,14 @@ def practice_not_known(ods: str) -> str:
 def nobody_entered(name: str) -> str:
     """Where the directory has no entry for an authority."""
     return f"No single point of access of {name} is entered here yet. Ring its main number."
+
+
+def front_door_instead(name: str) -> str:
+    """Where a council has a front door here, but no entry for safeguarding."""
+    return (
+        f"No safeguarding entry of {name} is here yet: ring its front door, and say at once that"
+        " it is about abuse or neglect."
+    )
 
 
 def _lower(your: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
+from contacts.facts import Answer as Who
 from contacts.presenters.checked import Unchecked, last_checked, unchecked
 from contacts.presenters.entry_words import (
     answered_in,
@@ -16,7 +17,6 @@ from contacts.presenters.entry_words import (
 )
 from contacts.presenters.reach import Reach, reach_of
 from contacts.states import BASIS_WORDS, Basis, How
-from contacts.who import Answer as Who
 from portal.ui.shapes import Answer
 from portal.ui.words import clock_time
 from portal.worktime.hours import State, state_at

@@ -161,7 +161,7 @@ def test_errors_lead_to_the_box_and_keep_what_was_typed(
         ("BT1 5GS", "A Health and Social Care Trust", "not from the district councils"),
         ("JE2 4WD", "No council can be named", "Jersey, outside the United Kingdom"),
         ("AB1 0AA", "Aberdeen City Council", "was taken out of use in June 1996"),
-        ("AB11 3AG", "No council can be named", "does not say where it was"),
+        ("AB11 3AG", "No council can be named", "where it was is not recorded"),
     ],
 )
 def test_where_nobody_is_entered(world: World, postcode: str, heading: str, said: str) -> None:

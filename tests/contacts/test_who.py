@@ -55,14 +55,14 @@ def practice(
 
 def test_it_asks_nobody() -> None:
     """No database, no clock, no Django: it and its words import only plain modules of ours."""
-    for name in ("who.py", "who_words.py", "states.py", "codes.py", "timelines.py"):
+    for name in ("who.py", "who_words.py", "facts.py", "states.py", "codes.py", "timelines.py"):
         tree = ast.parse(Path(module.__file__).with_name(name).read_text())
         imported = {
             node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
         } | {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         ours = {one for one in imported if one.startswith(("contacts", "portal", "django"))}
         assert ours <= {
-            "contacts", "contacts.codes", "contacts.states", "contacts.timelines",
+            "contacts", "contacts.codes", "contacts.facts", "contacts.states", "contacts.timelines",
             "portal.ui.words",
         }  # fmt: skip
 
@@ -206,8 +206,7 @@ def test_a_terminated_postcode_says_so_and_is_still_answered() -> None:
     answer = asked(place)
     assert answer.authority == TRAFFORD
     assert answer.explanation[0] == (
-        "M33 2RH was taken out of use in June 1996 and may no longer be in use."
-        " This is the answer for the place where it was."
+        "M33 2RH was taken out of use in June 1996. This is the answer for its place."
     )
 
 
