@@ -1,4 +1,4 @@
-"""Sends mails for rows held under a lease: outside any transaction, each finished on its own."""
+"""Sends mails for rows held under a lease: outside any transaction, finished a few at a time."""
 
 import logging
 import time
@@ -10,12 +10,19 @@ from django.db import transaction
 
 from portal.core.request_ids import working_on
 from portal.notifications import claims
-from portal.notifications.claims import Try
+from portal.notifications.claims import Outcome, Try
 from portal.notifications.composing import compose, sound_address
 from portal.notifications.courier import Courier
-from portal.notifications.failures import classify, concerns_every_mail
-from portal.notifications.models import Notification
-from portal.notifications.states import BACKOFF, GIVE_UP_AFTER, Failure
+from portal.notifications.failures import classify, concerns_every_mail, is_out_of_time
+from portal.notifications.ledger import Ledger
+from portal.notifications.states import (
+    BACKOFF,
+    ENDS_IN,
+    GIVE_UP_AFTER,
+    Failure,
+    State,
+    wait_after,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -34,16 +41,16 @@ def deliver(ids: Sequence[int], token: uuid.UUID, *, stop: Callable[[], bool] = 
     began = time.monotonic()
     with transaction.atomic(durable=True):  # raises inside another: no mail in a transaction
         tries = claims.begin(ids, token)
-    with Courier() as courier:
+    with Courier() as courier, Ledger(token) as ledger:
         for place, one in enumerate(tries):
             if place and (_is_short(one, time.monotonic() - began) or stop()):
-                claims.give_back([rest.row.pk for rest in tries[place:]], token)
+                claims.give_back([other.row.pk for other in tries[place:]], token)
                 return place
-            with working_on(one.row.request_id):
-                failure = _deliver_one(one, token, courier)
+            rest = tries[place + 1 :]
+            failure = _deliver_one(one, courier, ledger, bool(rest))
             if failure and concerns_every_mail(failure):
-                for rest in tries[place + 1 :]:
-                    _finish(rest, token, failure)
+                for other in rest:
+                    ledger.note(other.row, _failed(other, failure))
                 return place + 1
     return len(tries)
 
@@ -54,60 +61,51 @@ def _is_short(one: Try, passed: float) -> bool:
     return whole - passed < min(settings.EMAIL_TIMEOUT, whole / 2)
 
 
-def _deliver_one(one: Try, token: uuid.UUID, courier: Courier) -> Failure | None:
-    """Send and finish one row; the class of the failure, None when there was none."""
-    row = one.row
-    if row.recipient and not row.recipient.is_active:
-        claims.finish_not_needed(row, token)
+def _deliver_one(one: Try, courier: Courier, ledger: Ledger, before_others: bool) -> Failure | None:
+    """Send one row and note it; the class of the failure, None when there was none."""
+    if one.has_left:
+        ledger.note(one.row, Outcome(one.row.pk, State.NOT_NEEDED))
         return None
     began = time.monotonic()
-    failure = _try(row, courier)
-    ours = _finish(one, token, failure)
-    outcome = failure or ("sent" if ours else "sent, but the lease had run out")
-    logger.log(
-        logging.WARNING if failure or not ours else logging.INFO,
-        "notification %d",
-        row.pk,
-        extra={
-            "kind": row.kind,
-            "attempt": row.attempts,
-            "outcome": str(outcome),
-            "seconds": round(time.monotonic() - began, 3),
-        },
-    )
+    with working_on(one.row.request_id):
+        failure = _try(one, courier)
+    outcome = Outcome(one.row.pk, State.SENT)
+    if failure:
+        # It may be this one at which the server hangs: it waits for longer than those that are put
+        # off because of it, or it would stand before them again.
+        outcome = _failed(
+            one, failure, steps=1 if before_others and concerns_every_mail(failure) else 0
+        )
+    ledger.note(one.row, outcome, time.monotonic() - began)
     return failure
 
 
-def _finish(one: Try, token: uuid.UUID, failure: Failure | None) -> bool:
-    """Write down how it went; False when somebody else holds the row by now."""
-    if failure is None:
-        return claims.finish_sent(one.row, token)
+def _failed(one: Try, failure: Failure, steps: int = 0) -> Outcome:
+    """What becomes of a row whose try failed: over, or to be tried again."""
     if failure in BACKOFF and one.age > GIVE_UP_AFTER:
         failure = Failure.GAVE_UP
-    return claims.finish_failed(one.row, token, failure)
+    if failure in ENDS_IN:
+        return Outcome(one.row.pk, ENDS_IN[failure], failure)
+    wait = wait_after(failure, one.row.attempts + steps)
+    return Outcome(one.row.pk, State.QUEUED, failure, wait)
 
 
-def _try(row: Notification, courier: Courier) -> Failure | None:
-    address = sound_address(_address_of(row))
+def _try(one: Try, courier: Courier) -> Failure | None:
+    address = sound_address(one.address)
     if not address:
         return Failure.NO_ADDRESS
     try:
-        mail = compose(row, address)
-    except Exception:
-        logger.exception("notification %d could not be composed", row.pk)
+        mail = compose(one.row, address)
+    except Exception as error:
+        if is_out_of_time(error):
+            return Failure.CONNECTION
+        logger.exception("notification %d could not be composed", one.row.pk)
         return Failure.COMPOSING
     try:
         courier.carry(mail)
     except Exception as error:
         failure = classify(error)
         if failure is Failure.UNEXPECTED:
-            logger.exception("notification %d could not be sent", row.pk)
+            logger.exception("notification %d could not be sent", one.row.pk)
         return failure
     return None
-
-
-def _address_of(row: Notification) -> str:
-    """A mailbox's address, or the one that the recipient's account has now."""
-    if row.recipient is None:
-        return row.address
-    return str(getattr(row.recipient, row.recipient.get_email_field_name()))

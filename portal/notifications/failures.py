@@ -31,6 +31,11 @@ def classify(error: Exception) -> Failure:
     return Failure.UNEXPECTED
 
 
+def is_out_of_time(error: Exception) -> bool:
+    """Whether the worker's time limit struck, which may be anywhere in the code."""
+    return isinstance(error, SoftTimeLimitExceeded)
+
+
 def concerns_every_mail(failure: Failure) -> bool:
     """Whether the next mail on the same connection would fail alike."""
     return failure in {Failure.CONNECTION, Failure.SIGN_IN, Failure.SENDER}

@@ -107,12 +107,6 @@ def unsealed(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
     return {name: _unseal(text) if name in secret else text for name, text in facts.items()}
 
 
-def without_secrets(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
-    """What may be kept of the facts once the mail has gone, or will never go."""
-    secret = KINDS[kind].secret if kind in KINDS else frozenset()
-    return {name: text for name, text in facts.items() if name not in secret}
-
-
 def by_words(by: str) -> str:
     """By when, as people read it; a moment in ISO 8601 becomes words, words stay."""
     try:

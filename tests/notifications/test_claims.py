@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from portal.notifications import claims
 from portal.notifications.actions import Recipient
 from portal.notifications.models import Notification
+from portal.notifications.states import State
 from tests.notifications.conftest import told
 
 LEASE = timedelta(seconds=60)
@@ -51,10 +52,11 @@ def test_a_lease_that_ran_out_frees_the_row_and_its_holder_cannot_finish_it() ->
     assert claims.begin(lost.ids, lost.token) == []
     again = _claim()
     assert again.ids == lost.ids
-    (row,) = (one.row for one in claims.begin(again.ids, again.token))
-    assert not claims.finish_sent(row, lost.token)
-    assert claims.finish_sent(row, again.token)
-    assert not claims.finish_sent(row, again.token)
+    (one,) = claims.begin(again.ids, again.token)
+    sent = [claims.Outcome(one.row.pk, State.SENT)]
+    assert claims.finish(sent, lost.token) == set()
+    assert claims.finish(sent, again.token) == {one.row.pk}
+    assert claims.finish(sent, again.token) == set()
 
 
 @pytest.mark.django_db
