@@ -14,6 +14,8 @@ from portal.core.refused import InvalidInput
 from portal.ui.words import plural
 
 LEAST_MONTHS, MOST_MONTHS = 1, 12
+# What was entered and never checked, as by an import, has two weeks.
+FIRST_CHECK_WITHIN = timedelta(days=14)
 # Two weeks for the owner, two more for the lead.
 LEAD_TOLD_AFTER = timedelta(days=14)
 UNCHECKED_AFTER = timedelta(days=28)
@@ -45,9 +47,9 @@ class Checks:
 
 
 def checks(*, last_checked_on: date | None, entered_on: date, every: int = CHECK_EVERY) -> Checks:
-    """The days of an entry. One that was never checked falls due on the day it was entered."""
+    """The days of an entry; without a check they go by the day on which it was entered."""
     if last_checked_on is None:
-        return Checks(entered_on)
+        return Checks(entered_on + FIRST_CHECK_WITHIN)
     return Checks(months_after(last_checked_on, every))
 
 

@@ -129,6 +129,19 @@ CHANGE_WORDS: dict[Change, str] = {
 CHECK_EVERY = 6
 
 
+class Stage(StrEnum):
+    """Who is reminded of an entry that is due: first its owner, then the lead."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.OWNER: "the organisation's directory editors",
+    Stage.LEAD: "the organisation's administrators",
+}
+
+
 class Trouble(StrEnum):
     """What a reader reports about an entry."""
 

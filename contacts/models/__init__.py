@@ -1,5 +1,6 @@
 """Tables of the directory: places and who answers for them, practices, services."""
 
+from contacts.models.checks import CheckReminder
 from contacts.models.editing import ServiceChange, ServiceNotice
 from contacts.models.places import Council, Postcode, Responsibility
 from contacts.models.practices import CatchmentPart, Practice, RegisteredShare
@@ -15,6 +16,7 @@ from contacts.models.services import (
 
 __all__ = [
     "CatchmentPart",
+    "CheckReminder",
     "Contact",
     "Council",
     "DirectoryRevision",

@@ -39,6 +39,18 @@ class RateCount(models.Model):
         return f"{self.window}: {self.count}"
 
 
+class PeriodicWork(models.Model):
+    """Work that comes round by itself (see periodic.py): when next, and who is at it until when."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class VersionedModel(models.Model):
     """A row whose edits say which version they were made from (see versions.py)."""
 
