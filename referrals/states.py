@@ -29,8 +29,12 @@ class Event(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     REDIRECT = "redirect"
+    HAND_BACK = "hand-back"
     WITHDRAW = "withdraw"
     CLOSE = "close"
+    REOPEN = "reopen"
+    RESUME = "resume"
+    UNDO = "undo"
 
 
 class Part(StrEnum):
@@ -43,11 +47,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """From which statuses, to which one (None: it stays), by which side."""
+    """From which statuses, to which one (None: it stays), by which side.
+
+    `goes_back`: to the status that it had before what is undone.
+    """
 
     origins: frozenset[Status]
     target: Status | None
     part: Part
+    goes_back: bool = False
 
 
 _UNDECIDED = frozenset({Status.SENT, Status.ACKNOWLEDGED, Status.ASKED})
@@ -66,8 +74,52 @@ TRANSITIONS: dict[Event, Transition] = {
     Event.ACCEPT: Transition(_HELD, Status.ACCEPTED, Part.RECEIVER),
     Event.DECLINE: Transition(_HELD, Status.DECLINED, Part.RECEIVER),
     Event.REDIRECT: Transition(frozenset({Status.ACKNOWLEDGED}), None, Part.RECEIVER),
+    # The second team does not take on what was redirected to it: it stays the first one's.
+    Event.HAND_BACK: Transition(frozenset({Status.SENT, Status.ACKNOWLEDGED}), None, Part.RECEIVER),
     Event.WITHDRAW: Transition(_UNDECIDED, Status.WITHDRAWN, Part.SENDER),
     Event.CLOSE: Transition(frozenset({Status.ACCEPTED}), Status.CLOSED, Part.EITHER),
+    # Back to the receiving team's inbox, with a clock of its own.
+    Event.REOPEN: Transition(
+        frozenset({Status.DECLINED, Status.WITHDRAWN}), Status.SENT, Part.EITHER
+    ),
+    # What was closed too early goes on where it was.
+    Event.RESUME: Transition(frozenset({Status.CLOSED}), Status.ACCEPTED, Part.EITHER),
+    # Within ten minutes, by whoever did it, where nothing has been built on it.
+    Event.UNDO: Transition(frozenset(Status), None, Part.EITHER, goes_back=True),
+}
+
+# What can be undone. An answer and a message are words, and words are followed by other words.
+UNDOABLE = frozenset(
+    {
+        Event.CLAIM,
+        Event.RELEASE,
+        Event.TAKE_OVER,
+        Event.TAKE_ON,
+        Event.ASK,
+        Event.ACCEPT,
+        Event.DECLINE,
+        Event.REDIRECT,
+        Event.WITHDRAW,
+        Event.CLOSE,
+    }
+)
+# What was done, as the page and the audit say it.
+DONE_WORDS: dict[Event, str] = {
+    Event.CLAIM: "claimed",
+    Event.RELEASE: "given back to the team",
+    Event.TAKE_OVER: "taken over",
+    Event.TAKE_ON: "acknowledged",
+    Event.ASK: "asked",
+    Event.ANSWER: "answered",
+    Event.ACCEPT: "accepted",
+    Event.DECLINE: "declined",
+    Event.REDIRECT: "redirected",
+    Event.HAND_BACK: "not taken on",
+    Event.WITHDRAW: "withdrawn",
+    Event.CLOSE: "closed",
+    Event.REOPEN: "reopened",
+    Event.RESUME: "reopened",
+    Event.UNDO: "undone",
 }
 
 UNDECIDED = _UNDECIDED
@@ -152,11 +204,18 @@ DECLINE_WORDS: dict[DeclineReason, str] = {
 
 
 class WithdrawReason(StrEnum):
-    """Why a sender withdraws (see the discharge list in the PRSB standard)."""
+    """Why a sender withdraws: the reasons that hospitals know from the list of assessment,
+    discharge and withdrawal notices (ADW)."""
 
     SAFE_WITHOUT = "safe-without"
     DECLINED_BY_PERSON = "declined-by-person"
     OWN_ARRANGEMENTS = "own-arrangements"
+    CONTINUING_HEALTHCARE = "continuing-healthcare"
+    INTERMEDIATE_CARE = "intermediate-care"
+    TREATMENT_CHANGED = "treatment-changed"
+    PACKAGE_INADEQUATE = "package-inadequate"
+    LIVES_ELSEWHERE = "lives-elsewhere"
+    SELF_DISCHARGED = "self-discharged"
     DETERIORATED = "deteriorated"
     DIED = "died"
     SENT_IN_ERROR = "sent-in-error"
@@ -167,10 +226,47 @@ WITHDRAW_WORDS: dict[WithdrawReason, str] = {
     WithdrawReason.SAFE_WITHOUT: "Safe without an assessment",
     WithdrawReason.DECLINED_BY_PERSON: "Declined by the person",
     WithdrawReason.OWN_ARRANGEMENTS: "The person has made own arrangements",
+    WithdrawReason.CONTINUING_HEALTHCARE: "Eligible for NHS Continuing Healthcare",
+    WithdrawReason.INTERMEDIATE_CARE: "Going to intermediate care",
+    WithdrawReason.TREATMENT_CHANGED: "Treatment cancelled or postponed",
+    WithdrawReason.PACKAGE_INADEQUATE: "The package offered is not enough",
+    WithdrawReason.LIVES_ELSEWHERE: "The person lives in another council's area",
+    WithdrawReason.SELF_DISCHARGED: "The person has discharged themselves",
     WithdrawReason.DETERIORATED: "The person's health has got worse",
     WithdrawReason.DIED: "The person has died",
     WithdrawReason.SENT_IN_ERROR: "Sent in error",
     WithdrawReason.OTHER: "Another reason",
+}
+# What happens on a ward only: other senders are not asked.
+HOSPITAL_REASONS = frozenset(
+    {
+        WithdrawReason.INTERMEDIATE_CARE,
+        WithdrawReason.TREATMENT_CHANGED,
+        WithdrawReason.SELF_DISCHARGED,
+    }
+)
+
+
+class CloseReason(StrEnum):
+    """Why the work on an accepted referral ends."""
+
+    WORK_DONE = "work-done"
+    NO_LONGER_NEEDED = "no-longer-needed"
+    DECLINED_BY_PERSON = "declined-by-person"
+    MOVED = "moved"
+    NOT_REACHED = "not-reached"
+    DIED = "died"
+    OTHER = "other"
+
+
+CLOSE_WORDS: dict[CloseReason, str] = {
+    CloseReason.WORK_DONE: "The work is done",
+    CloseReason.NO_LONGER_NEEDED: "It is no longer needed",
+    CloseReason.DECLINED_BY_PERSON: "Declined by the person",
+    CloseReason.MOVED: "The person has moved to another area",
+    CloseReason.NOT_REACHED: "The person could not be reached",
+    CloseReason.DIED: "The person has died",
+    CloseReason.OTHER: "Another reason",
 }
 
 

@@ -202,9 +202,25 @@ class StatusChange(models.Model):
     by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+    reason = models.CharField(
+        max_length=24, blank=True, default="", db_default="", help_text="Coded, where there is one."
+    )
+    before = models.JSONField(
+        null=True, blank=True, help_text="What of the referral it changed: what undoing restores."
+    )
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
 
     class Meta:
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="change_undoes_another",
+                condition=Q(event=Event.UNDO, undoes__isnull=False)
+                | (~Q(event=Event.UNDO) & Q(undoes__isnull=True)),
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
@@ -256,7 +272,7 @@ class Redirect(models.Model):
         _USER, null=True, on_delete=models.PROTECT, related_name="+"
     )
     acknowledged_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True, help_text="Decided before it was acknowledged.")
+    ended_at = models.DateTimeField(null=True, help_text="It ended before it was acknowledged.")
 
     objects = RedirectQuerySet.as_manager()
 

@@ -28,6 +28,11 @@ class Message(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
     at = models.DateTimeField()
+    for_the_team = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="By practice or ward staff: practical, and no clinician's view.",
+    )
 
     class Meta:
         ordering = ["at", "pk"]
@@ -60,6 +65,9 @@ class Pause(models.Model):
     until = models.DateField(help_text="When the answer is needed.")
     with_person = models.TextField(help_text="Who is with the person until then.")
     ended_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When both sides were told that the day has passed."
+    )
 
     class Meta:
         ordering = ["started_at"]

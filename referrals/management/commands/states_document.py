@@ -44,7 +44,7 @@ def _from(origin: Status) -> dict[Status, list[str]]:
     """Where one can get to from a status, and by which events."""
     found: dict[Status, list[str]] = {}
     for event, transition in TRANSITIONS.items():
-        if origin in transition.origins:
+        if origin in transition.origins and not transition.goes_back:
             found.setdefault(transition.target or origin, []).append(event.value)
     return found
 
@@ -63,6 +63,8 @@ def _tables() -> Iterator[str]:
             f"`{status.value}`" for status in Status if status in transition.origins
         )
         target = f"`{transition.target.value}`" if transition.target else "stays"
+        if transition.goes_back:
+            target, origins = "what it was before", "any"
         yield f"| `{event.value}` | {_WHO[transition.part]} | {origins} | {target} |"
     yield ""
 
