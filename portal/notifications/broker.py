@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from portal.core.tasks import come_round
 from portal.notifications import tasks
 
 logger = logging.getLogger(__name__)
@@ -45,13 +46,18 @@ class Broker:
         False does not mean that no worker will hear of it: a broker that hangs may pass it on
         later. Take the rows over under a new token before doing anything else with them.
         """
+        return self._pass_on(tasks.deliver, (list(ids), str(token)))
+
+    def start(self, name: str) -> bool:
+        """Have a worker do work that comes round; False when the broker is away."""
+        return self._pass_on(come_round, (name,))
+
+    def _pass_on(self, task: Any, arguments: tuple[object, ...]) -> bool:
         if self.resting:
             return False
         began = time.monotonic()
         try:
-            tasks.deliver.apply_async(
-                (list(ids), str(token)), producer=self._ready(), expires=FORGET_AFTER, retry=False
-            )
+            task.apply_async(arguments, producer=self._ready(), expires=FORGET_AFTER, retry=False)
         except _AWAY as error:
             self._trip(type(error).__name__)
             return False

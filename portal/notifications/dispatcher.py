@@ -13,12 +13,16 @@ from datetime import timedelta
 
 from django.db import DatabaseError, InterfaceError, connection
 
+from portal.core import periodic
 from portal.notifications import claims, delivery, heartbeats
 from portal.notifications.broker import Broker
 from portal.notifications.claims import Claim
 from portal.notifications.waking import Waker
 
 logger = logging.getLogger(__name__)
+
+# How often it looks whether work that comes round is due, in seconds.
+_ROUND = 30.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Dispatcher:
         self._pace = pace or Pace()
         self._stopping = False
         self._next_beat = 0.0
+        self._next_look = 0.0
         self._has_workers = False
         self._busy = self._pace.busy[0]
 
@@ -63,6 +68,7 @@ class Dispatcher:
         while not self._stopping:
             try:
                 self._beat()
+                self._come_round()
                 pause = self.round()
                 trouble = 0
             except (DatabaseError, InterfaceError) as error:
@@ -123,6 +129,15 @@ class Dispatcher:
             heartbeats.beat(self.name)
             self._has_workers = heartbeats.is_alive("worker")
             self._next_beat = time.monotonic() + heartbeats.EVERY
+
+    def _come_round(self) -> None:
+        """Start what is due (portal/core/periodic.py); without workers it is done here."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _ROUND
+        for name in periodic.claim_due():
+            if not (self._has_workers and self._broker.start(name)):
+                periodic.run(name)
 
     def _goodbye(self) -> None:
         try:
