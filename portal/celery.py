@@ -51,6 +51,8 @@ app.conf.update(
     # Database connections are kept for this many tasks; tasks check theirs when they begin.
     CELERY_DB_REUSE_MAX=500,
 )
+# At the broker again within seconds of its return; Celery's own consumer waits for up to 30.
+app.conf.worker_consumer = "portal.notifications.consumer:Consumer"
 app.autodiscover_tasks()
 
 _pulses: dict[str, Pulse] = {}
@@ -68,7 +70,9 @@ def _log_as_everywhere(**_: Any) -> None:
 @signals.worker_ready.connect
 def _begin_pulse(sender: Any, **_: Any) -> None:
     name = f"worker:{sender.hostname}"
-    _pulses.setdefault(name, Pulse(name)).start()
+    # Without its broker it hears of nothing: its silence says so, and the dispatcher sends itself.
+    pulse = Pulse(name, at_work=lambda: sender.connection is not None)
+    _pulses.setdefault(name, pulse).start()
 
 
 @signals.worker_shutdown.connect

@@ -39,8 +39,8 @@ class Pace:
     busy: tuple[float, float] = (0.02, 0.5)
     batch: int = 100
     most: int = 300
-    chunk: int = 10
-    own: int = 10
+    chunk: int = 25
+    own: int = 25
 
 
 class Dispatcher:
@@ -149,6 +149,6 @@ class Dispatcher:
 
 
 def _portions(ids: Sequence[int], largest: int) -> list[Sequence[int]]:
-    """Spread over about eight workers, so that a handful does not queue up behind one."""
-    size = max(1, min(largest, len(ids) // 8))
+    """Spread over about four processes, so that a handful does not queue up behind one."""
+    size = max(1, min(largest, len(ids) // 4))
     return [ids[start : start + size] for start in range(0, len(ids), size)]

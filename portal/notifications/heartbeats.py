@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -47,12 +48,23 @@ def end(name: str) -> None:
         cursor.execute("DELETE FROM notifications_heartbeat WHERE name = %s", [name])
 
 
-class Pulse:
-    """Beats from a thread of its own, on a connection that is closed after every beat."""
+def _always() -> bool:
+    return True
 
-    def __init__(self, name: str, every: float = EVERY) -> None:
+
+class Pulse:
+    """Beats from a thread of its own, on a connection that is closed after every beat.
+
+    Where `at_work` says no, it takes its last sign of life back: the process lives, but does
+    nothing.
+    """
+
+    def __init__(
+        self, name: str, every: float = EVERY, at_work: Callable[[], bool] = _always
+    ) -> None:
         self._name = name
         self._every = every
+        self._at_work = at_work
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
 
@@ -70,7 +82,10 @@ class Pulse:
     def _run(self) -> None:
         while True:
             try:
-                beat(self._name)
+                if self._at_work():
+                    beat(self._name)
+                else:
+                    end(self._name)
             except (DatabaseError, InterfaceError):
                 logger.warning("no sign of life could be given", extra={"event": "pulse"})
             finally:
