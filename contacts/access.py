@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
-from contacts.models import Contact, Service, ServiceChange, ServiceHours, ServiceNotice
+from contacts.models import Contact, Report, Service, ServiceChange, ServiceHours, ServiceNotice
 from contacts.states import Visibility
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation
@@ -34,6 +34,7 @@ SELECT CASE WHEN count(*) = 1 THEN min(one.words) END FROM (
     )
 ) AS one
 """
+_REPORT = re.compile(r"RP(-[A-Z0-9]{4}){2}")
 _REFERENCE = re.compile(r"SV(-[A-Z0-9]{4}){2}")
 
 
@@ -184,7 +185,37 @@ def get_change(service: Service, version: int) -> ServiceChange:
     return change
 
 
+def get_report(
+    reader: Reader, reference: str, *, for_answer: bool = False, lock: bool = False
+) -> Report:
+    """A report: for whoever reported it, and for the editors of the organisation it is about.
+
+    `for_answer` for the editors only. NotYours for everybody else, NotAllowed for a reporter who
+    would answer.
+    """
+    rows = Report.objects.filter(reference=reference if _REPORT.fullmatch(reference) else "")
+    if lock:
+        # By itself: a row that is locked with its joins comes without those made meanwhile.
+        rows.select_for_update().first()
+    found = rows.select_related("service__organisation", "reported_by", "answered_by").first()
+    edits = found is not None and may_edit(reader, found.service.organisation_id)
+    if found is None or not (edits or found.reported_by_id == reader.user.pk):
+        raise NotYours("report", reference)
+    if for_answer and not edits:
+        raise NotAllowed(
+            "The directory editors of the organisation answer this.",
+            subject_kind="report",
+            subject=reference,
+        )
+    return found
+
+
+def may_edit(reader: Reader, organisation_id: int) -> bool:
+    """Whether the reader is a directory editor of this organisation."""
+    return organisation_id in {one.pk for one in reader.organisations(May.EDIT_DIRECTORY)}
+
+
 def check_may_edit(reader: Reader, organisation: Organisation) -> None:
     """Raises NotAllowed unless the reader is a directory editor of this organisation."""
-    if organisation.pk not in {one.pk for one in reader.organisations(May.EDIT_DIRECTORY)}:
+    if not may_edit(reader, organisation.pk):
         raise NotAllowed("Only a directory editor of the organisation may change its entries.")

@@ -1,6 +1,15 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
 class ContactsConfig(AppConfig):
     name = "contacts"
     label = "contacts"
+
+    def ready(self) -> None:
+        """Reminders of checks come round every morning, before people start work."""
+        from contacts.actions.checks import remind_of_checks
+        from portal.core.periodic import register
+
+        register("directory-checks", remind_of_checks, at=time(7))

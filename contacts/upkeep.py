@@ -1,0 +1,133 @@
+"""What keeps the directory true: which entries are due, which are reported, and who looks after
+them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count, Min
+
+from contacts.access import entries
+from contacts.models import Report, Service
+from contacts.rhythm import Checks, checks
+from contacts.states import Stage, Trouble
+from portal.accounts.models import Membership
+from portal.accounts.roles import Role
+
+# A directory of this size is read in one go every night, and on an editor's first page.
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry that is due to be checked."""
+
+    service_id: int
+    reference: str
+    name: str
+    organisation_id: int
+    organisation: str
+    since: date
+    checks: Checks
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Open reports of one trouble with one entry: how many people, since when, the newest's
+    public reference."""
+
+    service: Service
+    trouble: Trouble
+    people: int
+    since: datetime
+    reference: str
+
+
+def due(day: date, organisation_ids: Collection[int] | None = None) -> list[Due]:
+    """The entries that are due on a day, by organisation and then the longest due first."""
+    rows = entries().select_related("organisation")
+    if organisation_ids is not None:
+        rows = rows.filter(organisation__in=organisation_ids)
+    found = [_due(row) for row in rows.order_by("pk")[:_MOST]]
+    return sorted(
+        (one for one in found if one.checks.is_due(day)),
+        key=lambda one: (one.organisation_id, one.checks.due_on, one.name),
+    )
+
+
+def _due(row: Service) -> Due:
+    return Due(
+        service_id=row.pk,
+        reference=row.reference,
+        name=row.name,
+        organisation_id=row.organisation_id,
+        organisation=row.organisation.name,
+        since=row.last_checked_on or row.entered_on,
+        checks=checks(
+            last_checked_on=row.last_checked_on,
+            entered_on=row.entered_on,
+            every=row.check_every_months,
+        ),
+    )
+
+
+def reported(
+    *, organisation_ids: Collection[int] = (), service_ids: Collection[int] = ()
+) -> list[Reported]:
+    """Open reports of the organisations, or of the entries; the oldest first. Two queries."""
+    rows = Report.objects.open()
+    if service_ids:
+        rows = rows.filter(service__in=service_ids)
+    else:
+        rows = rows.filter(service__organisation__in=organisation_ids)
+    grouped = list(
+        rows.values("service_id", "trouble")
+        .annotate(
+            people=Count("reported_by", distinct=True),
+            since=Min("reported_at"),
+            reference=Min("reference"),
+        )
+        .order_by("since", "service_id", "trouble")
+    )
+    services = Service.objects.select_related("organisation").in_bulk(
+        {one["service_id"] for one in grouped}
+    )
+    return [
+        Reported(
+            service=services[one["service_id"]],
+            trouble=Trouble(one["trouble"]),
+            people=one["people"],
+            since=one["since"],
+            reference=one["reference"],
+        )
+        for one in grouped
+    ]
+
+
+_REPORTERS = """
+SELECT service_id, count(DISTINCT reported_by_id), min(reported_at)
+FROM contacts_report WHERE answered_at IS NULL AND service_id = ANY(%s) GROUP BY service_id
+"""
+
+
+def reporters(service_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """By entry: how many people report something, and since when. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REPORTERS.strip(), [list(service_ids)])
+        return {pk: (people, since) for pk, people, since in cursor.fetchall()}
+
+
+def looked_after_by(organisation_id: int, stage: Stage) -> list[int]:
+    """Who is told about an organisation's entries, by their users' ids.
+
+    All its directory editors, never only one; where it has none, its administrators, who are the
+    lead. Nobody where it has neither: its entries are shown as unchecked in the end.
+    """
+    editors = _holding(Role.DIRECTORY_EDITOR, organisation_id) if stage == Stage.OWNER else []
+    return editors or _holding(Role.ORGANISATION_ADMINISTRATOR, organisation_id)
+
+
+def _holding(role: Role, organisation_id: int) -> list[int]:
+    rows = Membership.objects.current().filter(organisation=organisation_id, role=role)
+    return list(rows.order_by("user_id").values_list("user_id", flat=True).distinct())
