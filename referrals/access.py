@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
@@ -101,26 +101,46 @@ def team_in(reader: Reader, referral: Referral) -> Team:
 
 
 def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
-    """The reader's own draft, locked where asked; NotYours (404) for anybody else's."""
-    rows = Draft.objects.filter(key=key, author=reader.user, team__in=reader.team_ids(May.REFER))
+    """A draft of one of the reader's teams, locked where asked; NotYours (404) for any other."""
+    if not _is_key(key):
+        raise NotYours("draft", "")
+    rows = Draft.objects.filter(key=key, team__in=reader.team_ids(May.REFER))
     if lock:
         list(rows.select_for_update().values_list("pk"))  # see get_referral
     draft = rows.select_related(
-        "service__receiving_team", "service__organisation", "team", "sent_as"
+        "service__receiving_team",
+        "service__organisation",
+        "team",
+        "author",
+        "saved_by",
+        "sent_as",
+        "added_to",
     ).first()
     if draft is None:
         raise NotYours("draft", "")
     return draft
 
 
+def _is_key(key: str) -> bool:
+    """Whether it can be the key of a draft at all: the database takes no NUL."""
+    return key.isascii() and key.isprintable() and len(key) <= _KEY_AT_MOST
+
+
+_KEY_AT_MOST = 40
+
+
 def open_drafts(reader: Reader) -> QuerySet[Draft]:
-    """The reader's drafts that are not sent, newest first."""
+    """What the reader's teams are writing, their own first, then newest first."""
     return (
         Draft.objects.filter(
-            author=reader.user, team__in=reader.team_ids(May.REFER), sent_as__isnull=True
+            team__in=reader.team_ids(May.REFER),
+            sent_as__isnull=True,
+            added_to__isnull=True,
+            discarded_at__isnull=True,
         )
-        .select_related("service")
-        .order_by("-saved_at")
+        .select_related("service", "author", "saved_by")
+        .annotate(own=Case(When(author=reader.user, then=0), default=1))
+        .order_by("own", "-saved_at")
     )
 
 

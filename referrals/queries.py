@@ -11,6 +11,7 @@ from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.cursors import read_cursor, write_cursor
 from referrals import access, listed
+from referrals.letters import points_shown
 from referrals.listed import Listed
 from referrals.models import (
     Decision,
@@ -221,7 +222,7 @@ def detail(referral: Referral, team: Team) -> Detail:
     messages = referral.messages.filter(Q(audience=Audience.BOTH) | Q(team=team))
     return Detail(
         referral=referral,
-        points=[point.text for point in referral.points.all()],
+        points=points_shown([point.text for point in referral.points.all()], referral.letter),
         messages=list(messages.select_related("author", "team", "answers")),
         changes=list(referral.changes.select_related("by", "by_team")),
         openings=list(referral.openings.select_related("user", "team")),

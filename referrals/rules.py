@@ -4,12 +4,16 @@ Each function is given what it needs; none asks the database.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from portal.core.refused import HeldByAnother, Refused
+from portal.ui.words import age
 from referrals.states import (
+    DONE_WORDS,
     TRANSITIONS,
+    UNDOABLE,
     WHY_NOT,
+    CloseReason,
     DeclineReason,
     Event,
     Status,
@@ -17,7 +21,11 @@ from referrals.states import (
 )
 
 POINTS_AT_MOST = 3
+ADULT = 18
 WAITING_LIST_YEARS = 2
+UNDO_FOR = timedelta(minutes=10)
+# After that, what was known then is too old to go on with: a new referral says how it is now.
+REOPEN_FOR = timedelta(days=28)
 
 
 def check_event(status: Status, event: Event) -> Status:
@@ -68,14 +76,21 @@ def check_own_team(team_id: int, receiving_team_id: int) -> None:
         )
 
 
-def check_points(points: Sequence[str]) -> list[str]:
-    """One to three points to sort out, in order, without empty ones between them."""
+def check_points(points: Sequence[str], *, letter: str = "") -> list[str]:
+    """One to three points to sort out, without empty ones; none where a letter says it."""
     given = [point.strip() for point in points if point.strip()]
-    if not given:
+    if not given and not letter.strip():
         raise Refused("Say at least one thing you want sorted out.", code="invalid", field="points")
     if len(given) > POINTS_AT_MOST:
         raise Refused("Give at most three points.", code="invalid", field="points")
     return given
+
+
+def is_under_18(born_on: date | None, day: date) -> bool:
+    """Whether children's services are the other door; False where nobody knows the birth date."""
+    if born_on is None:
+        return False
+    return age(born_on, day) < ADULT
 
 
 def check_accept(
@@ -130,6 +145,73 @@ def check_withdraw(*, reason: str, words: str) -> None:
         raise Refused("Choose a reason.", code="invalid", field="reason")
     if reason == WithdrawReason.OTHER and not words.strip():
         raise Refused("Say what the other reason is.", code="invalid", field="words")
+
+
+def check_close(*, reason: str, words: str, by_sender: bool) -> None:
+    """A coded reason. Words where the code says nothing, and always from the side that waits."""
+    if reason not in list(CloseReason):
+        raise Refused("Choose why it is closed.", code="invalid", field="reason")
+    if words.strip():
+        return
+    if reason == CloseReason.OTHER:
+        raise Refused("Say what the other reason is.", code="invalid", field="words")
+    if by_sender:
+        raise Refused(
+            "Say to the team that works with the person, or has a place for them, why you"
+            " close it.",
+            code="invalid",
+            field="words",
+        )
+
+
+def check_hand_back(*, redirected_to_us: bool, words: str) -> None:
+    """Only the team that it is redirected to, before it acknowledges it, and with words."""
+    if not redirected_to_us:
+        raise Refused("It is not being redirected to your team.", code="wrong-status")
+    if not words.strip():
+        raise Refused("Say why your team does not take it on.", code="invalid", field="words")
+
+
+def check_reopen(*, ended_at: datetime, moment: datetime, words: str) -> None:
+    """With words, and before what was known has grown old."""
+    if moment - ended_at > REOPEN_FOR:
+        raise Refused(
+            f"It ended more than {REOPEN_FOR.days} days ago. Make a new referral, which says how"
+            " things are now.",
+            code="too-late",
+        )
+    if not words.strip():
+        raise Refused("Say why it is reopened.", code="invalid", field="words")
+
+
+def check_undo(
+    *,
+    event: Event | None,
+    by_id: int,
+    by_name: str,
+    at: datetime,
+    reader_id: int,
+    moment: datetime,
+    built: str,
+) -> None:
+    """Whoever did it, within ten minutes, where nothing has been built on it.
+
+    `event`, `by_id`, `by_name` and `at` are of the last change that stands (None: there is none);
+    `built` says what somebody else has done since ("Sam Sharp has written since").
+    """
+    if event is not None and by_id != reader_id and event in DONE_WORDS:
+        raise Refused(
+            f"{by_name} has done more since: it was {DONE_WORDS[event]}.", code="built-on"
+        )
+    if event not in UNDOABLE:
+        raise Refused("There is nothing that can be undone.", code="nothing-to-undo")
+    if built:
+        raise Refused(f"{built}, so it can no longer be undone.", code="built-on")
+    if moment - at > UNDO_FOR:
+        raise Refused(
+            f"It can be undone for {UNDO_FOR // timedelta(minutes=1)} minutes only.",
+            code="too-late",
+        )
 
 
 def check_redirect(

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from referrals.forms.refer import POINTS, ReferForm
+from referrals.letters import LETTER_AT_MOST
 from referrals.states import (
     AGREEMENT_WORDS,
     DECLINE_WORDS,
@@ -35,7 +36,16 @@ class ReferralIn(serializers.Serializer[Any]):
     team = serializers.IntegerField(required=False, help_text="Sending team, where several.")
     person = PersonIn()
     points = serializers.ListField(
-        child=serializers.CharField(max_length=8000), min_length=1, max_length=3
+        child=serializers.CharField(max_length=8000),
+        max_length=3,
+        required=False,
+        help_text="One to three; none are needed with a letter.",
+    )
+    letter = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=LETTER_AT_MOST,
+        help_text="A letter already written, whole, in place of the points.",
     )
     urgency = serializers.ChoiceField(choices=list(URGENCY_WORDS.items()))
     why_now = serializers.CharField(max_length=8000)
@@ -43,13 +53,21 @@ class ReferralIn(serializers.Serializer[Any]):
     agreement = serializers.ChoiceField(choices=list(AGREEMENT_WORDS.items()))
     agreement_note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     call_back = serializers.CharField(max_length=200)
+    rung_whom = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=150,
+        help_text="Whom the sender has rung, where it is urgent; empty: nobody yet.",
+    )
+    rung_at = serializers.DateTimeField(required=False, allow_null=True)
 
     def form(self) -> ReferForm:
         """The page's form with these answers: its checks are the only ones."""
         data = self.validated_data
         person = data["person"]
-        typed = {name: str(value) for name, value in data.items() if name != "points"}
-        typed |= dict(zip(POINTS, data["points"], strict=False))
+        given = {name: value for name, value in data.items() if value is not None}
+        typed = {name: str(value) for name, value in given.items() if name != "points"}
+        typed |= dict(zip(POINTS, data.get("points", []), strict=False))
         typed |= {
             "person_name": person["name"],
             "born_on": str(person.get("born_on") or ""),
@@ -126,6 +144,10 @@ class ReferralOut(ReferralRow):
     agreement = serializers.ChoiceField(choices=list(AGREEMENT_WORDS.items()))
     agreement_note = serializers.CharField(allow_blank=True)
     call_back = serializers.CharField()
+    letter = serializers.CharField(allow_blank=True, help_text="In place of the points.")
+    rung_whom = serializers.CharField(allow_blank=True, help_text="Empty: nobody yet.")
+    rung_at = serializers.DateTimeField(allow_null=True)
+    under_18 = serializers.BooleanField(help_text="By the birth date, on the day it was sent.")
     readable_from = serializers.DateTimeField()
     thread = MessageOut(many=True, help_text="What the reader's team may see, oldest first.")
     timeline = ChangeOut(many=True, help_text="What happened, oldest first.")

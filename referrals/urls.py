@@ -1,7 +1,7 @@
 from django.urls import path
 
 from referrals import references  # noqa: F401 (makes the converter known)
-from referrals.views import events, lists, refer, referral
+from referrals.views import events, lists, refer, refer_parts, referral
 
 urlpatterns = [
     path("", lists.board, name="board"),
@@ -9,10 +9,12 @@ urlpatterns = [
     path("inbox/news/", lists.inbox_news, name="inbox-news"),
     path("new/<str:service>/", refer.new, name="referral-new"),
     path("drafts/<str:key>/", refer.draft, name="draft"),
-    path("drafts/<str:key>/save/", refer.save, name="draft-save"),
-    path("drafts/<str:key>/check/", refer.check, name="draft-check"),
-    path("drafts/<str:key>/discard/", refer.discard, name="draft-discard"),
+    path("drafts/<str:key>/save/", refer_parts.save, name="draft-save"),
+    path("drafts/<str:key>/check/", refer_parts.check, name="draft-check"),
+    path("drafts/<str:key>/known/", refer_parts.known, name="draft-known"),
+    path("drafts/<str:key>/discard/", refer_parts.discard, name="draft-discard"),
     path("<reference:reference>/", referral.page, name="referral"),
+    path("<reference:reference>/sent/", refer_parts.sent, name="referral-sent"),
     path("<reference:reference>/claim/", events.claim, name="referral-claim"),
     path("<reference:reference>/release/", events.release, name="referral-release"),
     path("<reference:reference>/take-over/", events.take_over, name="referral-take-over"),

@@ -10,7 +10,7 @@ The classes:
   parties         somebody of a team that has a part in the referral; others: not there
   receiver        of the parties, the receiving team; the other party is refused
   sender          of the parties, the sending team; the other party is refused
-  author          the one who writes the draft; others: not there
+  author          the team that writes the draft; others: not there
 """
 
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
@@ -27,6 +27,8 @@ PAGES: dict[str, str] = {
     "accessibility": PUBLIC,
     "who-to-contact": PUBLIC,
     "service": PUBLIC,
+    "practice-card": PUBLIC,
+    "practice-card-pdf": PUBLIC,
     "account": OWN,
     "account-still-here": OWN,
     "account-time-left": STRANGER,
@@ -70,6 +72,7 @@ PAGES: dict[str, str] = {
     "draft": AUTHOR,
     "draft-save": AUTHOR,
     "draft-check": AUTHOR,
+    "draft-known": AUTHOR,
     "draft-discard": AUTHOR,
     "referral": PARTIES,
     "referral-write": PARTIES,
@@ -82,6 +85,7 @@ PAGES: dict[str, str] = {
     "referral-decline": RECEIVER,
     "referral-redirect": RECEIVER,
     "referral-answer": SENDER,
+    "referral-sent": SENDER,
     "referral-withdraw": SENDER,
     "working-together": OWN,
     "notifications": OWN,

@@ -58,7 +58,7 @@ def as_(client: Client, cast: Cast) -> Callable[[str], Client]:
 def answers(**changes: Any) -> Answers:
     """Six good answers; `changes` replace single ones."""
     given: dict[str, Any] = {
-        "person": PersonDetails(name="Margaret Example", nhs_number="9990123456"),
+        "person": PersonDetails(name="Margaret Example", nhs_number="9990123454"),
         "points": ["Can she stay at home safely?", "A carer's assessment for her husband?"],
         "urgency": Urgency.ROUTINE,
         "why_now": "Two falls in ten days",

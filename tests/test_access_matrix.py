@@ -62,6 +62,8 @@ class Scene:
         here = {"reference": self.reference}
         given: dict[str, dict[str, object]] = {
             "service": {"reference": self.cast.services["front_door"].reference},
+            "practice-card": {"ods": "P91003"},
+            "practice-card-pdf": {"ods": "P91003"},
             "demonstration-mail": {"key": "none"},
             "account-invitation": {"token": "x" * 43},
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
@@ -90,7 +92,7 @@ class Scene:
             hidden.append("PLANTED-TWO")
         if name not in ("alice", "ada"):
             hidden.append("PRACTICE-ONLY")
-        if name != "alice":
+        if name not in ("alice", "ada"):
             hidden.append("UNSENT")
         return hidden
 
@@ -152,7 +154,7 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
         }[kind]
         return fine | {404} if reader.may(may) else {403, 404, 405}
     if kind == classes.AUTHOR:
-        return fine if name == "alice" else {404, 405}
+        return fine if name in ("alice", "ada") else {404, 405}
     sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")
     if not (sends or receives):
         return {404, 405}

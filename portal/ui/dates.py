@@ -52,7 +52,8 @@ class DateBoxes(forms.Widget):
 class DateField(forms.Field):
     """Cleans to a date, or None where it is not required. Says which box is wrong, and why.
 
-    `earliest` and `latest` are dates, or functions that give one when asked (today moves).
+    `earliest` and `latest` are dates, or functions that give one when asked (today moves);
+    `too_late` is said of a date after `latest`.
     """
 
     widget = DateBoxes
@@ -65,12 +66,14 @@ class DateField(forms.Field):
         missing: str = "",
         earliest: Any = date(1880, 1, 1),
         latest: Any = date(2199, 12, 31),
+        too_late: str = "",
         look: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(label=label, help_text=hint, **kwargs)
         self.look, self.earliest, self.latest = look, earliest, latest
         self.missing = missing or f"“{label}” needs a date"
+        self.too_late = too_late
 
     def clean(self, value: object) -> date | None:
         """The date. Raises ValidationError with `params["parts"]`, the boxes that are wrong."""
@@ -87,7 +90,8 @@ class DateField(forms.Field):
         if found < earliest:
             raise self._wrong(f"“{self.label}” must be {long_date(earliest)} or later", ["year"])
         if found > latest:
-            raise self._wrong(f"“{self.label}” must be {long_date(latest)} or earlier", ["year"])
+            words = self.too_late or f"“{self.label}” must be {long_date(latest)} or earlier"
+            raise self._wrong(words, ["year"])
         return found
 
     def _read(self, parts: DateParts) -> date:

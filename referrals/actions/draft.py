@@ -1,4 +1,4 @@
-"""Saving what is being written, and sending it."""
+"""Saving what is being written, and sending it. A draft is its team's, whoever began it."""
 
 from collections.abc import Mapping
 
@@ -8,11 +8,14 @@ from contacts.models import Service
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.accounts.roles import May
+from portal.audit.actions import record_access
+from portal.audit.models import AccessEvent
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Stale
 from referrals import access
 from referrals.actions.send import Answers, send_referral
+from referrals.actions.write import write
 from referrals.models import Draft, Referral
 
 TYPED_AT_MOST = 200_000  # characters in all
@@ -33,32 +36,62 @@ def start_draft(
         typed=dict(typed or {}),
         started_at=moment,
         saved_at=moment,
+        saved_by=by.user,
     )
 
 
-def save_draft(*, by: Reader, key: str, typed: Mapping[str, str], version: int) -> Draft:
+def open_draft(*, by: Reader, key: str) -> Draft:
+    """Read a draft to go on with it; that its person was seen is recorded."""
+    with transaction.atomic():
+        draft = access.get_draft(by, key)
+        record_draft(by, draft)
+        return draft
+
+
+def record_draft(by: Reader, draft: Draft) -> None:
+    """Write down that the reader sees what is in it."""
+    if draft.typed:
+        record_access(
+            by=by.user, verb=AccessEvent.Verb.READ, subject_kind="draft", subjects=[draft.key]
+        )
+
+
+def save_draft(
+    *, by: Reader, key: str, typed: Mapping[str, str], version: int, by_itself: bool = False
+) -> Draft:
     """Keep what is typed. Raises Stale, with the other text, when it was saved elsewhere since.
 
-    Saving the same text again changes nothing.
+    Saving the same text again changes nothing. A draft that a colleague has thrown away meanwhile
+    is there again with this text; one that is sent stays as it is, and so does one that the
+    reader has thrown away, where a page saves `by_itself`.
     """
     with transaction.atomic():
         draft = access.get_draft(by, key, lock=True)
-        if draft.sent_as_id:
+        if draft.sent_as_id or draft.added_to_id:
             return draft
         kept = clip(typed)
-        if draft.typed == kept:
+        if draft.discarded_at and by_itself and draft.saved_by_id == by.user.pk:
             return draft
-        if draft.version != version:
-            raise Stale(
-                "This draft was saved elsewhere since you opened it.",
-                current=draft.version,
-                other=draft.typed,
-            )
-        draft.typed = kept
+        if draft.typed == kept and not draft.discarded_at:
+            return draft
+        if not draft.discarded_at:
+            check_version(draft, version)
+        draft.typed, draft.discarded_at = kept, None
         draft.version += 1
-        draft.saved_at = now()
-        draft.save(update_fields=["typed", "version", "saved_at"])
+        draft.saved_at, draft.saved_by = now(), by.user
+        draft.save(update_fields=["typed", "version", "saved_at", "saved_by", "discarded_at"])
         return draft
+
+
+def check_version(draft: Draft, version: int) -> None:
+    """Raise Stale, with the other text and whose it is, unless it is as the reader saw it."""
+    if draft.version != version:
+        name = draft.saved_by.name if draft.saved_by else "Somebody"
+        raise Stale(
+            f"{name} has saved this draft since you opened it.",
+            current=draft.version,
+            other=draft.typed,
+        )
 
 
 def clip(typed: Mapping[str, str]) -> dict[str, str]:
@@ -66,17 +99,32 @@ def clip(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace("\x00", "")[:TYPED_AT_MOST] for name, value in typed.items()}
 
 
-def send_draft(*, by: Reader, key: str, answers: Answers) -> Referral:
-    """Send the draft and empty it; pressing twice gives the same referral."""
+def send_draft(*, by: Reader, key: str, answers: Answers, version: int) -> Referral:
+    """Send the draft and empty it; pressing twice gives the same referral.
+
+    Raises Stale where a colleague has saved something else since `version`.
+    """
     with transaction.atomic():
         draft = access.get_draft(by, key, lock=True)
         if draft.sent_as:
             return draft.sent_as
+        check_version(draft, version)
         referral = send_referral(
             by=by, team=draft.team, service=draft.service, answers=answers, key=key
         )
-        draft.sent_as, draft.typed, draft.saved_at = referral, {}, now()
-        draft.save(update_fields=["sent_as", "typed", "saved_at"])
+        _empty(draft, by, sent_as=referral)
+        return referral
+
+
+def add_draft(*, by: Reader, key: str, reference: str, body: str, version: int) -> Referral:
+    """Write the draft's words into the thread of a referral that is open already, and empty it."""
+    with transaction.atomic():
+        draft = access.get_draft(by, key, lock=True)
+        if draft.added_to:
+            return draft.added_to
+        check_version(draft, version)
+        referral = write(by=by, reference=reference, body=body, key=key)
+        _empty(draft, by, added_to=referral)
         return referral
 
 
@@ -84,5 +132,13 @@ def discard_draft(*, by: Reader, key: str) -> None:
     """Throw the draft away; nothing of it is kept."""
     with transaction.atomic():
         draft = access.get_draft(by, key, lock=True)
-        if not draft.sent_as_id:
-            draft.delete()
+        if draft.is_open:
+            _empty(draft, by, discarded_at=now())
+
+
+def _empty(draft: Draft, by: Reader, **ending: object) -> None:
+    for name, value in ending.items():
+        setattr(draft, name, value)
+    draft.typed, draft.saved_at, draft.saved_by = {}, now(), by.user
+    draft.version += 1
+    draft.save()

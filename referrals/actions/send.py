@@ -39,7 +39,11 @@ class PersonDetails:
 
 @dataclass(frozen=True)
 class Answers:
-    """The six answers. Field by field what `forms.refer` and the API have checked."""
+    """The six answers. Field by field what `forms.refer` and the API have checked.
+
+    A `letter` may stand in place of the points. Whom the sender has rung, and when, is asked of
+    what is urgent; empty is "nobody yet".
+    """
 
     person: PersonDetails
     points: list[str]
@@ -49,6 +53,9 @@ class Answers:
     agreement: str
     call_back: str
     agreement_note: str = ""
+    letter: str = ""
+    rung_whom: str = ""
+    rung_at: datetime | None = None
     for_clinician_id: int | None = None
     body: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -77,7 +84,7 @@ def send_referral(
 def _write(by: Reader, team: Team, service: Service, answers: Answers) -> Referral:
     receiving = _receiving_team(service, team)
     _check_clinician(answers.for_clinician_id, team)
-    points = check_points(answers.points)
+    points = check_points(answers.points, letter=answers.letter)
     moment = now()
     details = answers.person
     person = Person.objects.create(**vars(details))
@@ -150,6 +157,9 @@ def _create_row(
         agreement=answers.agreement,
         agreement_note=answers.agreement_note,
         call_back=answers.call_back,
+        letter=answers.letter,
+        rung_whom=answers.rung_whom,
+        rung_at=answers.rung_at,
         sent_by=by.user,
         for_clinician_id=answers.for_clinician_id,
         sent_at=moment,

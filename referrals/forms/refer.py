@@ -1,13 +1,13 @@
 """The six answers on one page. Nothing else is required, ever."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 
 from contacts.postcodes import parse_postcode
-from portal.core.clock import today
+from portal.core.clock import now, today
 from portal.core.refused import InvalidInput
 from portal.ui.forms import (
     DateField,
@@ -22,8 +22,11 @@ from portal.ui.forms import (
 )
 from portal.ui.forms import error_list as form_error_list
 from referrals.actions.send import Answers, PersonDetails
+from referrals.banner import LONGEST
+from referrals.letters import LETTER_AT_MOST
 from referrals.nhs_number import compact, what_is_wrong
-from referrals.states import AGREEMENT_WORDS, Agreement, Urgency
+from referrals.ringing import nobody, read_when
+from referrals.states import AGREEMENT_WORDS, URGENCY_WORDS, Agreement, Urgency
 
 # The words of the page: more than the bare name of the urgency.
 _URGENCY_CHOICES = [
@@ -32,6 +35,20 @@ _URGENCY_CHOICES = [
     (Urgency.TODAY, "Today: I will ring as well"),
 ]
 POINTS = ("point_1", "point_2", "point_3")
+# What an answer that is not there yet is called among the errors.
+MISSING = ("required", "missing")
+
+
+class BannerForm(Form):
+    """The banner of a record, pasted to be read; it is not kept."""
+
+    banner = LongTextField(
+        "Paste the banner of the record",
+        required=False,
+        limit=LONGEST,
+        hint="The line with name, birth date and NHS number. What is found is filled in below.",
+        look=Look(rows=2, size="s", spellcheck=False),
+    )
 
 
 class ReferForm(Form):
@@ -43,6 +60,7 @@ class ReferForm(Form):
         required=False,
         earliest=date(1880, 1, 1),
         latest=today,
+        too_late="The date of birth cannot be in the future",
     )
     nhs_number = TextField(
         "NHS number", required=False, limit=40, look=Look(width=20, inputmode="numeric")
@@ -55,6 +73,13 @@ class ReferForm(Form):
     point_1 = LongTextField("First point", required=False, limit=8000, look=Look(rows=2))
     point_2 = LongTextField("Second point", required=False, limit=8000, look=Look(rows=1))
     point_3 = LongTextField("Third point", required=False, limit=8000, look=Look(rows=1))
+    letter = LongTextField(
+        "Your letter",
+        required=False,
+        limit=LETTER_AT_MOST,
+        hint="The whole text. Then the points above can stay empty.",
+        look=Look(rows=8),
+    )
     urgency = RadiosField(
         "How urgent is it?",
         choices=_URGENCY_CHOICES,
@@ -66,6 +91,16 @@ class ReferForm(Form):
         limit=8000,
         missing="Say why you refer now",
         look=Look(rows=2),
+    )
+    rung_whom = TextField(
+        "Whom have you rung?",
+        required=False,
+        limit=150,
+        hint="Nobody yet? Leave it empty: the next page says whom to ring.",
+        look=Look(width=20),
+    )
+    rung_at = TextField(
+        "When?", required=False, limit=40, hint="For example 14:05", look=Look(width=10)
     )
     with_person = TextField(
         "Who is with the person today?",
@@ -95,6 +130,7 @@ class ReferForm(Form):
         "Prepared for", choices=[], empty="Nobody in particular", required=False
     )
     version = HiddenField(required=False)
+    seen_open = HiddenField(required=False, limit=400)
 
     def __init__(
         self, *args: Any, clinicians: list[tuple[int, str]] | None = None, **kwargs: Any
@@ -124,19 +160,48 @@ class ReferForm(Form):
             raise ValidationError(wrong.sentence) from wrong
 
     def clean(self) -> dict[str, Any]:
-        """At least one point; a reason where the person objects or lacks capacity."""
+        """At least one point, or a letter; a reason where the person objects or lacks capacity."""
         data = super().clean() or self.cleaned_data
-        if not any(data.get(name) for name in POINTS) and not any(p in self.errors for p in POINTS):
-            self.add_error("point_1", "Say at least one thing you want sorted out")
+        said = (*POINTS, "letter")
+        if not any(data.get(name) or name in self.errors for name in said):
+            self.miss("point_1", "Say at least one thing you want sorted out, or paste a letter")
         agreement = data.get("agreement")
         if agreement and agreement != Agreement.AGREES and not data.get("agreement_note"):
-            self.add_error(
+            self.miss(
                 "agreement_note",
                 "Say why this is in the person's best interests"
                 if agreement == Agreement.BEST_INTERESTS
                 else "Say why you refer although the person objects",
             )
         return data
+
+    def miss(self, name: str, sentence: str) -> None:
+        """Say that an answer is not there yet: nothing that is typed is wrong."""
+        self.add_error(name, ValidationError(sentence, code="missing"))
+
+    def is_usable(self) -> bool:
+        """Whether what is there can be kept, though answers may be missing."""
+        codes = [error.code for errors in self.errors.as_data().values() for error in errors]
+        return all(code in MISSING for code in codes)
+
+    def words_to_add(self) -> str:
+        """What is new, for the thread of a referral that is open: labels and text."""
+        data = self.cleaned_data
+        points = [data[name] for name in POINTS if data.get(name)]
+        parts = [("To sort out", "\n".join(f"{i}. {text}" for i, text in enumerate(points, 1)))]
+        parts += [("Why now", data.get("why_now", "")), ("Letter", data.get("letter", ""))]
+        parts += [("With the person today", data.get("with_person", ""))]
+        said = [
+            f"{label}: {text}" if "\n" not in text else f"{label}:\n{text}"
+            for label, text in parts
+            if text
+        ]
+        if not said:
+            return ""
+        urgency = URGENCY_WORDS.get(data.get("urgency") or "", "")
+        ring = data.get("call_back", "")
+        more = [("How urgent", urgency), ("Ring", ring)]
+        return "\n\n".join([*said, *(f"{label}: {text}" for label, text in more if text)])
 
     def error_list(self) -> list[ErrorLink]:
         """The summary's lines."""
@@ -149,6 +214,7 @@ class ReferForm(Form):
         """
         data = self.cleaned_data
         clinician = data.get("for_clinician")
+        whom, rung_at = self._rung()
         return Answers(
             person=PersonDetails(
                 name=data["person_name"],
@@ -165,14 +231,29 @@ class ReferForm(Form):
             agreement=data["agreement"],
             agreement_note=data["agreement_note"],
             call_back=data["call_back"],
+            letter=data["letter"],
+            rung_whom=whom,
+            rung_at=rung_at,
             for_clinician_id=int(clinician) if clinician else None,
             body=body or {},
         )
 
+    def _rung(self) -> tuple[str, datetime | None]:
+        """Whom and when, for what is urgent. A time that is none stays among the words."""
+        whom, when = self.cleaned_data["rung_whom"], self.cleaned_data["rung_at"]
+        if nobody(whom):
+            return "", None
+        moment = read_when(when, now())
+        return (whom, moment) if moment or not when else (f"{whom}, {when}", None)
+
+
+# Hidden fields of the page itself.
+UNKEPT = {"version", "seen_open"}
+
 
 def typed_in(data: Mapping[str, str]) -> dict[str, str]:
     """The form's own inputs as they were typed, for a draft: no token, no version, no button."""
-    names = {name for name in ReferForm.base_fields if name != "version"}
+    names = ReferForm.base_fields.keys() - UNKEPT
     dates = {f"born_on-{part}" for part in ("day", "month", "year")}
     return {name: data[name] for name in sorted(names | dates) if data.get(name, "") != ""}
 

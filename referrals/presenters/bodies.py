@@ -11,6 +11,7 @@ from referrals.listed import Listed
 from referrals.models import Referral
 from referrals.presenters.rows import due_of
 from referrals.queries import Told
+from referrals.rules import is_under_18
 
 Body = dict[str, object]
 
@@ -76,6 +77,10 @@ def referral_body(referral: Referral, told: Told, at: datetime) -> Body:
         "agreement": referral.agreement,
         "agreement_note": referral.agreement_note,
         "call_back": referral.call_back,
+        "letter": referral.letter,
+        "rung_whom": referral.rung_whom,
+        "rung_at": _moment(referral.rung_at) if referral.rung_at else None,
+        "under_18": is_under_18(person.born_on, london(referral.sent_at).date()),
         "readable_from": _moment(referral.readable_from),
         "thread": told.thread,
         "timeline": told.timeline,

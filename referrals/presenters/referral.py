@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.accounts.models import Team, User
+from portal.core.clock import now
 from portal.ui.shapes import Clock, Event, Fact, Message, Person
 from portal.ui.words import (
     age,
@@ -18,6 +19,7 @@ from portal.ui.words import (
 from portal.worktime.hours import WeeklyHours, working_time_between
 from portal.worktime.words import left_words
 from referrals import models
+from referrals.presenters.refer import rung_words
 from referrals.queries import Detail
 from referrals.states import (
     AGREEMENT_WORDS,
@@ -72,6 +74,7 @@ def facts(referral: models.Referral) -> list[Fact]:
         ("How urgent", referral.urgency_word),
         ("With the person", referral.with_person),
         ("Does the person know", agreement),
+        ("The sender has rung", rung_words(referral, now())),
         ("Ring the sender", referral.call_back),
         ("The person's telephone", referral.person.telephone),
         ("Sent by", f"{who(referral.sent_by)}, {referral.sending_team.name}"),

@@ -12,9 +12,11 @@ from portal.ui.words import LONDON, age, clock_time, join_words, near_when, plur
 from portal.worktime.hours import WeeklyHours
 from portal.worktime.words import due_lines, moment_words
 from referrals import queries
+from referrals.letters import IN_THE_LETTER
 from referrals.listed import Listed
 from referrals.models import Referral
 from referrals.queries import Since
+from referrals.rules import is_under_18
 from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
 _BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
@@ -67,7 +69,7 @@ def _row(
         person=referral.person_name + years,
         reference=referral.reference,
         origin=f"{origin} · {sent_words(referral, at)}",
-        points=referral.points,
+        points=referral.points or [IN_THE_LETTER],
         urgency=_BAR[urgency],
         urgency_words="" if urgency == Urgency.ROUTINE else URGENCY_WORDS[urgency],
         chips=chips(referral),
@@ -146,6 +148,9 @@ def status_words(referral: Referral | Listed) -> str:
 def chips(referral: Referral | Listed) -> list[Chip]:
     """Short facts that must not be missed."""
     found = []
+    born_on = referral.born_on if isinstance(referral, Listed) else referral.person.born_on
+    if is_under_18(born_on, london(referral.sent_at).date()):
+        found.append(Chip(text="under 18", tint="amber"))
     if isinstance(referral, Listed) and referral.handed_to is not None:
         to = referral.handed_to
         words = f"redirected to {to}, not acknowledged yet" if to else "redirected to you"

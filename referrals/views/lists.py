@@ -16,6 +16,7 @@ from portal.ui.words import clock_time
 from referrals import access, queries
 from referrals.listed import Listed
 from referrals.presenters import rows
+from referrals.presenters.refer import DraftRow, draft_rows
 
 
 @require_GET
@@ -86,13 +87,30 @@ def board_context(reader: Reader) -> dict[str, object]:
     shown = [*found.for_us, *found.overdue, *found.for_them, *found.changed, *found.decided]
     record_list(reader, shown, "board")
     return {
-        "drafts": access.open_drafts(reader)[:20],
+        "drafts": _drafts(reader, at),
         "for_us": rows.board_rows(found.for_us, at),
         "overdue": rows.board_rows(found.overdue, at),
         "for_them": rows.board_rows(found.for_them, at),
         "changed": rows.board_rows(found.changed, at),
         "decided": rows.board_rows(found.decided, at),
     }
+
+
+DRAFTS_AT_MOST = 30
+
+
+def _drafts(reader: Reader, at: datetime) -> list[DraftRow]:
+    """What the reader's teams are writing; that the persons in it were seen is recorded."""
+    drafts = list(access.open_drafts(reader)[:DRAFTS_AT_MOST])
+    if drafts:
+        record_access(
+            by=reader.user,
+            verb=AccessEvent.Verb.LISTED,
+            subject_kind="draft",
+            subjects=[draft.key for draft in drafts],
+            reason="board",
+        )
+    return draft_rows(drafts, reader.user.pk, at)
 
 
 def record_list(reader: Reader, shown: list[Listed], where: str) -> None:

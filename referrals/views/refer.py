@@ -1,25 +1,32 @@
 """Writing a referral: one page, saved as it goes, sent once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from contacts.access import service_for_referral
 from contacts.presenters import reach
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Team
-from portal.accounts.roles import May, Role
+from portal.accounts.roles import May
 from portal.core.clock import now
-from portal.core.refused import NotAllowed, Refused, Stale
-from portal.ui.words import clock_time
-from referrals import access, queries
-from referrals.actions.draft import discard_draft, save_draft, send_draft, start_draft
+from portal.core.refused import NotAllowed, NotYours, Refused, Stale
+from referrals import access
+from referrals.actions.draft import (
+    add_draft,
+    open_draft,
+    record_draft,
+    save_draft,
+    send_draft,
+    start_draft,
+)
+from referrals.forms.merging import differences, merged
 from referrals.forms.refer import ReferForm, initial_from, typed_in
-from referrals.homes import home_elsewhere
 from referrals.models import Draft
-from referrals.presenters.refer import differences, heading_of, page_words
+from referrals.presenters.refer import heading_of
+from referrals.views import refer_page
+from referrals.views.refer_page import ended, form_of, version_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +45,7 @@ def new(request: HttpRequest, service: str) -> HttpResponse:
             "reach": reach(entry, now(), signed_in=True),
         }
         return render(request, "referrals/new.jinja", context)
-    typed = typed_in({"postcode": request.POST.get("postcode", "")})
+    typed = typed_in({"postcode": request.POST.get("postcode", "").replace("\x00", "")[:20]})
     draft = start_draft(by=reader, team=_team(teams, request), service=entry, typed=typed)
     return redirect("draft", key=draft.key)
 
@@ -51,102 +58,99 @@ def _team(teams: list[Team], request: HttpRequest) -> Team:
 
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """The page itself. POST saves, or checks and sends."""
+    """The page itself. POST fills in, saves, or checks and sends."""
     reader = reader_of(request)
-    found = access.get_draft(reader, key)
-    if found.sent_as:
-        return redirect("referral", reference=found.sent_as.reference)
-    clinicians = _clinicians(reader, found)
     if request.method == "GET":
-        form = ReferForm(initial=initial_from(found.typed), clinicians=clinicians)
-        return _page(request, found, form)
-    form = ReferForm(request.POST, clinicians=clinicians)
-    other: dict[str, str] = {}
+        found = open_draft(by=reader, key=key)
+        if found.discarded_at:
+            raise NotYours("draft", "")
+        return ended(found) or refer_page.show(
+            request, reader, found, form_of(reader, found, initial=initial_from(found.typed))
+        )
+    found = access.get_draft(reader, key)
+    if gone := ended(found):
+        return gone
     try:
-        found = _save(reader, request, found)
-    except Stale as stale:
-        other = stale.details["other"]  # type: ignore[assignment]
-    if other:
-        found = access.get_draft(reader, key)
-        return _page(request, found, form, other=differences(typed_in(request.POST), other))
+        if "fill" in request.POST or "use" in request.POST:
+            return refer_page.fill(request, reader, found)
+        found = save_draft(
+            by=reader,
+            key=key,
+            typed=merged(request.POST, found.typed),
+            version=version_of(request, found),
+        )
+        return _go_on(request, reader, found)
+    except Stale:
+        return _both_texts(request, reader, key)
+
+
+def _go_on(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
+    """It is saved; now what the button says."""
     if "save" in request.POST:
         messages.success(request, "Saved. You find it on your board under “Not sent yet”.")
         return redirect("home")
+    if "merge" in request.POST or "compare" in request.POST:
+        return redirect("draft", key=found.key)
+    form = form_of(reader, found, data=request.POST)
+    if reference := request.POST.get("add_to", ""):
+        return _add(request, reader, found, form, reference)
     return _send(request, reader, found, form)
 
 
 def _send(request: HttpRequest, reader: Reader, found: Draft, form: ReferForm) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, found, form)
+        return refer_page.show(request, reader, found, form)
+    known = refer_page.known_of(reader, found, form)
+    if known.is_news(request.POST.get("seen_open", "")):
+        return refer_page.show(request, reader, found, form, known=known, interrupted=True)
     try:
-        sent = send_draft(by=reader, key=found.key, answers=form.answers())
+        sent = send_draft(by=reader, key=found.key, answers=form.answers(), version=found.version)
+    except Stale:
+        raise
     except Refused as no:
         form.add_error(no.field if no.field in form.fields else None, no.sentence)
-        return _page(request, found, form)
-    messages.success(request, "Sent. You will be told when somebody acknowledges it.")
-    return redirect("referral", reference=sent.reference)
+        return refer_page.show(request, reader, found, form)
+    return redirect("referral-sent", reference=sent.reference)
 
 
-@require_POST
-def save(request: HttpRequest, key: str) -> JsonResponse:
-    """Saving as one types: {saved_at, version}; 409 with a message when saved elsewhere."""
-    reader = reader_of(request)
-    found = access.get_draft(reader, key)
-    if found.sent_as:
-        url = reverse("referral", kwargs={"reference": found.sent_as.reference})
-        return JsonResponse({"message": "This has been sent already.", "url": url}, status=409)
-    try:
-        kept = _save(reader, request, found)
-    except Stale as stale:
-        url = reverse("draft", kwargs={"key": key})
-        return JsonResponse({"message": stale.sentence, "url": url}, status=409)
-    return JsonResponse({"saved_at": clock_time(kept.saved_at), "version": str(kept.version)})
-
-
-@require_POST
-def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """Throw a draft away."""
-    discard_draft(by=reader_of(request), key=key)
-    messages.success(request, "The draft has been thrown away.")
-    return redirect("home")
-
-
-@require_GET
-def check(request: HttpRequest, key: str) -> HttpResponse:
-    """What the button will truly do, right now: the live part of the page."""
-    found = access.get_draft(reader_of(request), key)
-    return render(request, "referrals/_send.jinja", page_words(found.service, now()))
-
-
-def _save(reader: Reader, request: HttpRequest, found: Draft) -> Draft:
-    version = request.POST.get("version", "")
-    return save_draft(
-        by=reader,
-        key=found.key,
-        typed=typed_in(request.POST),
-        version=int(version) if version.isascii() and version.isdigit() else found.version,
-    )
-
-
-def _clinicians(reader: Reader, found: Draft) -> list[tuple[int, str]]:
-    """For whom it can be prepared: only asked of practice and ward staff."""
-    return queries.clinicians(found.team) if reader.has_role([Role.ADMINISTRATOR]) else []
-
-
-def _page(
-    request: HttpRequest,
-    found: Draft,
-    form: ReferForm,
-    *,
-    other: list[tuple[str, str]] | None = None,
+def _add(
+    request: HttpRequest, reader: Reader, found: Draft, form: ReferForm, reference: str
 ) -> HttpResponse:
+    """Into the thread of one that is open already, instead of a second referral."""
+    known = refer_page.known_of(reader, found, form)
+    words = form.words_to_add() if form.is_usable() else ""
+    if reference not in known.references:
+        form.add_error(None, "That referral is not open any more. Send a new one.")
+    elif form.is_usable() and not words:
+        form.miss("point_1", "Say what you want to add")
+    else:
+        try:
+            to = add_draft(
+                by=reader, key=found.key, reference=reference, body=words, version=found.version
+            )
+        except Stale:
+            raise
+        except Refused as no:
+            form.add_error(None, no.sentence)
+        else:
+            messages.success(request, "Added. Both sides read it in the conversation.")
+            return redirect("referral", reference=to.reference)
+    return refer_page.show(request, reader, found, form, known=known)
+
+
+def _both_texts(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
+    """Somebody else has saved meanwhile: both texts, and a choice for each answer."""
+    found = access.get_draft(reader, key)
+    if gone := ended(found):
+        return gone
+    record_draft(reader, found)
+    form, mine = form_of(reader, found), typed_in(request.POST)
     context = {
         "draft": found,
-        "form": form,
-        "service": found.service,
-        "other": other or [],
-        "elsewhere": home_elsewhere(found.service, found.typed.get("postcode", ""), now()),
-        **page_words(found.service, now()),
+        "heading": heading_of(found.service),
+        "who": found.saved_by.name if found.saved_by else "Somebody",
+        "at": found.saved_at,
+        "mine": mine,
+        "differences": differences(form.fields, mine, found.typed),
     }
-    status = 422 if form.is_bound and not other else 409 if other else 200
-    return render(request, "referrals/refer.jinja", context, status=status)
+    return render(request, "referrals/both_texts.jinja", context, status=409)

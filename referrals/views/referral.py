@@ -15,8 +15,10 @@ from referrals.forms.events import AnswerForm, WriteForm
 from referrals.homes import home_elsewhere
 from referrals.models import Referral
 from referrals.presenters import referral as words
+from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.rules import can_event
+from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
 
 
@@ -53,6 +55,10 @@ def show(
         "elsewhere": home_elsewhere(referral.service, referral.person.postcode, at),
         "chips": chips(referral),
         "points": detail.points,
+        "letter": referral.letter,
+        "duplicates": duplicate_words(
+            possible_duplicates(by=reader, referral=referral, team=team), at
+        ),
         "facts": words.facts(referral),
         "messages_shown": words.thread(detail, at),
         "decision": words.decision_box(detail),

@@ -3,7 +3,8 @@
 //
 // Sends the form's fields as a form would, with X-CSRFToken. Understands:
 //   2xx  optional JSON {saved_at: "14:05", version: "4"}; a version goes into the form's own field
-//   409  somebody else changed it: JSON {message, url}
+//   409  somebody else changed it: JSON {message, url}; with `compare`, words for a button that
+//        sends the form as it is (name "compare"), so that both texts can be shown
 //   400, 422  JSON {message}
 //   401, 403, or a redirect  the session has ended
 // Anything else, and no connection, is tried again. What happens is said in [data-autosave-status].
@@ -39,6 +40,8 @@ class Autosave {
     this.failures = 0;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
+    // Fields may have been filled in by an answer of the portal: that is no input of the reader's.
+    document.addEventListener("htmx:afterSettle", () => this.changed());
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented) this.stop();
     });
@@ -109,7 +112,8 @@ class Autosave {
       this.done(answer, sent);
     } else if (response.status === 409) {
       this.stop();
-      this.say(answer.message ?? "Not saved: somebody else has changed this.", answer.url ?? location.href, "See theirs");
+      if (answer.compare) this.compare(answer);
+      else this.say(answer.message ?? "Not saved: somebody else has changed this.", answer.url ?? location.href, "See theirs");
     } else if (response.status === 400 || response.status === 422) {
       this.say(answer.message ?? "Not saved yet: check what you typed.");
     } else {
@@ -136,6 +140,13 @@ class Autosave {
   tryAgain(words) {
     this.say(words);
     this.later(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+  }
+
+  // Not a link: what was typed here is on this page and nowhere else.
+  compare({ message, compare }) {
+    this.say(`Not saved. ${message} `);
+    const press = { type: "submit", name: "compare", value: "1", className: "cg-linklike", textContent: compare };
+    this.status?.append(Object.assign(document.createElement("button"), press));
   }
 
   say(words, href, label, target = "") {

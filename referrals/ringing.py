@@ -1,0 +1,56 @@
+"""Whom the sender of an urgent referral has rung, and when: asked, never required. Pure."""
+
+import re
+from datetime import datetime, timedelta
+
+from portal.core.clock import london
+
+_NOBODY = re.compile(
+    r"(?:nobody|no[- ]?one|none|no|not|n/?a|-)(?: (?:yet|rung|called|one|so far|rung yet))*[.!]?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?:at |about |ca\.? ?)?(?P<day>today|yesterday)?[ ,]*(?:at )?"
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:.h ]?(?P<minute>[0-5]\d))?\s*(?P<half>am|pm)?(?: ?hrs?)?",
+    re.IGNORECASE,
+)
+AHEAD_AT_MOST = timedelta(minutes=5)  # two clocks are never the same
+
+
+def nobody(whom: str) -> bool:
+    """Whether the words say that nobody has been rung."""
+    return not whom.strip() or bool(_NOBODY.fullmatch(whom.strip()))
+
+
+def read_when(typed: str, at: datetime) -> datetime | None:
+    """The moment that was meant by "14:05", "2.05pm", "yesterday 16:30", "just now"; else None.
+
+    A time of day is today's in London. One that lies ahead is none.
+    """
+    text = " ".join(typed.split())
+    if re.fullmatch(r"(?:just )?now|a (?:minute|moment) ago", text, re.IGNORECASE):
+        return at
+    found = _instant(text) or _time_of_day(text, at)
+    return found if found and found <= at + AHEAD_AT_MOST else None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _time_of_day(text: str, at: datetime) -> datetime | None:
+    match = _CLOCK.fullmatch(text)
+    if not match or not (match["minute"] or match["half"]):
+        return None
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+    moment = london(at).replace(
+        hour=hour, minute=int(match["minute"] or 0), second=0, microsecond=0
+    )
+    return moment - timedelta(days=1) if (match["day"] or "").lower() == "yesterday" else moment
