@@ -26,16 +26,16 @@ STATE_NAMES: dict[State, str] = {
     State.QUEUED: "waits to be sent",
     State.CLAIMED: "is being sent",
     State.SENT: "sent",
-    State.NOT_NEEDED: "no longer needed: the recipient has left",
+    State.NOT_NEEDED: "no longer needed",
     State.FAILED_PERMANENTLY: "failed: the address does not take it",
     State.FAILED_TECHNICALLY: "failed: a fault of the portal",
 }
 OPEN = (State.QUEUED, State.CLAIMED)
 FAILED = (State.FAILED_PERMANENTLY, State.FAILED_TECHNICALLY)
 
-# Every change that may happen; delivery and `outbox --retry` make no other.
+# Every change that may happen; delivery, `outbox --retry` and taking back make no other.
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.QUEUED: frozenset({State.CLAIMED}),
+    State.QUEUED: frozenset({State.CLAIMED, State.NOT_NEEDED}),
     # From claimed to claimed: the lease ran out and the dispatcher takes it again.
     State.CLAIMED: frozenset(State),
     State.SENT: frozenset(),

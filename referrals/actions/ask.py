@@ -57,9 +57,10 @@ def ask(
             until=until,
             with_person=with_person.strip(),
         )
-        change.record(Event.ASK, due_at=None, remaining_seconds=_time_left(referral, change.moment))
+        left = _time_left(referral, change.moment)
+        row = change.record(Event.ASK, due_at=None, remaining_seconds=left)
         change.tell(
-            f"referral.asked:{question.pk}",
+            f"referral.asked:{row.pk}",
             "referral.asked",
             sending_side(referral),
             wanted="Answer a question",

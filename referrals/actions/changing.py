@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -22,6 +23,21 @@ from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_held_by
 from referrals.states import Event, Status
 
+# The columns that an event may change, besides the status: what undoing it puts back.
+RESTORED = (
+    "status_since",
+    "held_by_id",
+    "held_since",
+    "due_at",
+    "remaining_seconds",
+    "service_id",
+    "receiving_team_id",
+)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
+
 
 @dataclass
 class Changing:
@@ -32,23 +48,45 @@ class Changing:
     team: Team
     moment: datetime
     repeated: bool = False
+    before: dict[str, Any] = field(init=False)
 
-    def record(self, event: Event, *, note: str = "", **columns: object) -> StatusChange:
+    def __post_init__(self) -> None:
+        self.before = {name: getattr(self.referral, name) for name in RESTORED}
+
+    def record(
+        self, event: Event, *, note: str = "", reason: str = "", **columns: object
+    ) -> StatusChange:
         """Check the transition, write it down, and keep status, version and `columns`."""
-        before = Status(self.referral.status)
-        after = check_event(before, event)
-        if after != before:
+        after = check_event(Status(self.referral.status), event)
+        if after != self.referral.status:
             self.referral.status_since = self.moment
+        return self.write_down(event, after, note=note, reason=reason, **columns)
+
+    def write_down(
+        self,
+        event: Event,
+        after: Status,
+        *,
+        note: str = "",
+        reason: str = "",
+        undoes: StatusChange | None = None,
+        **columns: object,
+    ) -> StatusChange:
+        """Keep status, version and `columns`, with a row that says what was there before."""
+        before = self.referral.status
         self.touch(status=after.value, **columns)
         return StatusChange.objects.create(
             referral=self.referral,
             event=event.value,
-            from_status=before.value,
+            from_status=before,
             to_status=after.value,
             by=self.by.user,
             by_team=self.team,
             at=self.moment,
             note=note,
+            reason=reason,
+            before={name: _plain(value) for name, value in self.before.items()},
+            undoes=undoes,
         )
 
     def check_holder(self) -> None:

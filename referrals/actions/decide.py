@@ -1,6 +1,6 @@
 """The decision: accepted (a named worker, or the waiting list with a date) or declined."""
 
-from datetime import date
+from datetime import date, datetime
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team, User
@@ -11,7 +11,7 @@ from portal.notifications.actions import Recipient
 from portal.ui.words import long_date
 from referrals.actions.ask import end_pause
 from referrals.actions.changing import Changing, changing, receiving_side, sending_side
-from referrals.models import Decision, Referral
+from referrals.models import Decision, Redirect, Referral, StatusChange
 from referrals.rules import check_accept, check_decline, check_event
 from referrals.states import DECLINE_WORDS, DeclineReason, Event, Status
 
@@ -59,9 +59,9 @@ def accept(
         if waiting_until:
             wanted += f", on the waiting list until about {long_date(waiting_until)}"
         note = f"{_by_whom(worker_id, waiting_until)}. {words.strip()}".strip()
-        _decide(change, Event.ACCEPT, "referral.accepted", wanted, note)
+        row = _decide(change, Event.ACCEPT, "referral.accepted", wanted, note)
         if worker_id is not None:
-            _hand_to_worker(change, worker_id)
+            _hand_to_worker(change, worker_id, row)
         return change.referral
 
 
@@ -103,15 +103,16 @@ def decline(
             "referral.declined",
             "Read why, and what you can do now",
             f"{DECLINE_WORDS[DeclineReason(reason)]}. {words.strip()}",
+            reason,
         )
         return change.referral
 
 
-def _hand_to_worker(change: Changing, worker_id: int) -> None:
+def _hand_to_worker(change: Changing, worker_id: int, row: StatusChange) -> None:
     """Whoever works with the person holds the referral from now on, and is told."""
     change.touch(held_by_id=worker_id, held_since=change.moment)
     change.tell(
-        f"referral.worker:{change.referral.pk}:{change.referral.version}",
+        f"referral.worker:{row.pk}",
         "referral.accepted",
         [Recipient.person(worker_id)],
         wanted="You work with the person: read it and begin",
@@ -136,11 +137,16 @@ def _check_may_decide(change: Changing, event: Event) -> None:
     change.check_holder()
 
 
-def _decide(change: Changing, event: Event, kind: str, wanted: str, note: str) -> None:
+def _decide(
+    change: Changing, event: Event, kind: str, wanted: str, note: str, reason: str = ""
+) -> StatusChange:
     referral = change.referral
     close_open_ends(change)
-    row = change.record(event, note=note, due_at=referral.due_at, remaining_seconds=None)
+    row = change.record(
+        event, note=note, reason=reason, due_at=referral.due_at, remaining_seconds=None
+    )
     change.tell(f"{kind}:{row.pk}", kind, sending_side(referral), wanted=wanted)
+    return row
 
 
 def close_open_ends(change: Changing) -> None:
@@ -150,13 +156,17 @@ def close_open_ends(change: Changing) -> None:
     if pause:
         end_pause(referral, pause, change.moment)
     for redirect in referral.redirects.waiting().select_related("to_team"):
-        redirect.ended_at = change.moment
-        redirect.save(update_fields=["ended_at"])
+        end_redirect(referral, redirect, change.moment)
         change.tell(
-            f"referral.redirect-ended:{redirect.pk}",
+            f"referral.redirect-ended:{redirect.pk}:{referral.version}",
             "referral.withdrawn",
             receiving_side(referral, redirect.to_team),
             wanted="Nothing more: it was decided before you acknowledged it",
         )
-        # It never became theirs, so it is not theirs to read any longer.
-        referral.parties.filter(team=redirect.to_team, since__gte=redirect.at).delete()
+
+
+def end_redirect(referral: Referral, redirect: Redirect, moment: datetime) -> None:
+    """It never became the second team's, so it is not theirs to read any longer."""
+    redirect.ended_at = moment
+    redirect.save(update_fields=["ended_at"])
+    referral.parties.filter(team=redirect.to_team_id, since__gte=redirect.at).delete()

@@ -7,8 +7,15 @@ from portal.core.retrying import retry_deadlocks
 from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.actions.decide import close_open_ends
 from referrals.models import Referral
-from referrals.rules import check_event, check_withdraw
-from referrals.states import WITHDRAW_WORDS, Event, Status, WithdrawReason
+from referrals.rules import check_close, check_event, check_withdraw
+from referrals.states import (
+    CLOSE_WORDS,
+    WITHDRAW_WORDS,
+    CloseReason,
+    Event,
+    Status,
+    WithdrawReason,
+)
 
 
 @retry_deadlocks
@@ -38,11 +45,12 @@ def withdraw(
         check_withdraw(reason=reason, words=words)
         recipients = receiving_side(referral)
         close_open_ends(change)
-        note = WITHDRAW_WORDS[WithdrawReason(reason)]
-        if words.strip():
-            note = f"{note}: {words.strip()}"
         row = change.record(
-            Event.WITHDRAW, note=note, due_at=referral.due_at, remaining_seconds=None
+            Event.WITHDRAW,
+            note=_in_words(WITHDRAW_WORDS[WithdrawReason(reason)], words),
+            reason=reason,
+            due_at=referral.due_at,
+            remaining_seconds=None,
         )
         change.tell(
             f"referral.withdrawn:{row.pk}",
@@ -55,9 +63,18 @@ def withdraw(
 
 @retry_deadlocks
 def close(
-    *, by: Reader, reference: str, version: int | None, words: str = "", key: str | None = None
+    *,
+    by: Reader,
+    reference: str,
+    version: int | None,
+    reason: str = "",
+    words: str = "",
+    key: str | None = None,
 ) -> Referral:
-    """The work that was accepted is done; the other side is told."""
+    """What was accepted ends, with a coded reason; the other side is told.
+
+    Without one, the team that works with the person says that the work is done.
+    """
     with changing(
         by=by,
         reference=reference,
@@ -65,22 +82,31 @@ def close(
         what="close",
         version=version,
         key=key,
-        body={"words": words},
+        body={"reason": reason, "words": words},
     ) as change:
         referral = change.referral
         if change.repeated:
             return referral
         _check_may_close(change)
-        row = change.record(Event.CLOSE, note=words.strip())
+        check_event(Status(referral.status), Event.CLOSE)
         ours = change.team.pk == referral.receiving_team_id
+        if ours and not reason:
+            reason = CloseReason.WORK_DONE
+        check_close(reason=reason, words=words, by_sender=not ours)
+        note = _in_words(CLOSE_WORDS[CloseReason(reason)], words)
+        row = change.record(Event.CLOSE, note=note, reason=reason)
         others = sending_side(referral) if ours else receiving_side(referral)
         change.tell(
             f"referral.closed:{row.pk}",
             "referral.closed",
             others,
-            wanted="Nothing more: the work is done",
+            wanted="Nothing more: read how it ended",
         )
         return referral
+
+
+def _in_words(coded: str, words: str) -> str:
+    return f"{coded}: {words.strip()}" if words.strip() else coded
 
 
 def _check_may_close(change: Changing) -> None:

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import referrals.states
 from django.conf import settings
 from django.db import migrations, models
+
+import referrals.states
 
 
 class Migration(migrations.Migration):

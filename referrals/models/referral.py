@@ -217,8 +217,8 @@ class StatusChange(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="change_undoes_another",
-                condition=Q(event=Event.UNDO, undoes__isnull=False)
-                | (~Q(event=Event.UNDO) & Q(undoes__isnull=True)),
+                condition=Q(event=Event.UNDO.value, undoes__isnull=False)
+                | (~Q(event=Event.UNDO.value) & Q(undoes__isnull=True)),
             )
         ]
         triggers = [

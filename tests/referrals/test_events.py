@@ -208,7 +208,13 @@ def test_withdrawn_closed_and_not_again(cast: Cast) -> None:
         version=held.version,
         worker_id=cast.sam.pk,
     )
-    closed = close(by=cast.reader("alice"), reference=done.reference, version=done.version)
+    closed = close(
+        by=cast.reader("alice"),
+        reference=done.reference,
+        version=done.version,
+        reason="declined-by-person",
+        words="She rang us: no more help, please.",
+    )
     assert closed.status == Status.CLOSED
 
 
