@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from contacts.access import entries
-from contacts.models import Report, Service
+from contacts.models import Council, Report, Service
 from contacts.rhythm import Checks, checks
 from contacts.states import Stage, Trouble
 from portal.accounts.models import Membership
@@ -131,3 +131,21 @@ def looked_after_by(organisation_id: int, stage: Stage) -> list[int]:
 def _holding(role: Role, organisation_id: int) -> list[int]:
     rows = Membership.objects.current().filter(organisation=organisation_id, role=role)
     return list(rows.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def own_report(service: Service, user_id: int) -> Report | None:
+    """The newest open report of an entry by one reader."""
+    rows = Report.objects.open().filter(service=service, reported_by=user_id)
+    return rows.order_by("-reported_at", "-pk").first()
+
+
+def same_open(row: Report) -> list[Report]:
+    """All open reports of the same trouble with the same entry, the oldest first."""
+    rows = Report.objects.open().filter(service=row.service_id, trouble=row.trouble)
+    return list(rows.select_related("reported_by").order_by("reported_at", "pk"))
+
+
+def councils_of(organisation_ids: Collection[int]) -> list[Council]:
+    """The councils among organisations."""
+    rows = Council.objects.filter(organisation__in=organisation_ids)
+    return list(rows.select_related("organisation").order_by("short_name"))

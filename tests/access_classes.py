@@ -7,6 +7,9 @@ The classes:
   refer           a role that refers, in any team
   triage          a role that triages, in any team
   people          an organisation administrator
+  upkeep          a directory editor or an organisation administrator
+  editor          a directory editor of the organisation that the entry belongs to
+  report          whoever made the report, and the editors of the entry it is about
   parties         somebody of a team that has a part in the referral; others: not there
   receiver        of the parties, the receiving team; the other party is refused
   sender          of the parties, the sending team; the other party is refused
@@ -15,6 +18,7 @@ The classes:
 
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
 REFER, TRIAGE, PEOPLE = "refer", "triage", "people"
+UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
 
 PAGES: dict[str, str] = {
@@ -27,6 +31,15 @@ PAGES: dict[str, str] = {
     "accessibility": PUBLIC,
     "who-to-contact": PUBLIC,
     "service": PUBLIC,
+    "directory": OWN,
+    "directory-entry": OWN,
+    "directory-entry-report": OWN,
+    "directory-entry-checked": EDITOR,
+    "directory-entry-rhythm": EDITOR,
+    "directory-upkeep": UPKEEP,
+    "directory-main-number": EDITOR,
+    "directory-report": REPORT,
+    "directory-report-words": REPORT,
     "practice-card": PUBLIC,
     "practice-card-pdf": PUBLIC,
     "account": OWN,

@@ -13,6 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contacts.actions.reports import report
+from contacts.states import Trouble
 from portal.accounts.access import reader_for
 from portal.accounts.roles import May
 from portal.api.actions import create_token
@@ -56,6 +58,7 @@ class Scene:
     reference: str
     other_reference: str
     draft: str
+    report: str
 
     def address(self, name: str) -> str:
         """The route's address, about the first referral where it is about one."""
@@ -64,6 +67,7 @@ class Scene:
             "service": {"reference": self.cast.services["front_door"].reference},
             "practice-card": {"ods": "P91003"},
             "practice-card-pdf": {"ods": "P91003"},
+            "directory-main-number": {"organisation": self.cast.organisations["trafford"].pk},
             "demonstration-mail": {"key": "none"},
             "account-invitation": {"token": "x" * 43},
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
@@ -75,6 +79,10 @@ class Scene:
             "account-withdraw": {"pk": 1},
             "referral-new": {"service": self.cast.services["front_door"].reference},
         }
+        if name.startswith("directory-report"):
+            return reverse(name, kwargs={"reference": self.report})
+        if name.startswith("directory-entry"):
+            return reverse(name, kwargs=given["service"])
         if name.startswith("draft"):
             return reverse(name, kwargs={"key": self.draft})
         about_one = name.startswith(("referral", "api-referral-")) or name == "api-referral"
@@ -129,7 +137,8 @@ def scene(db: None) -> Scene:
     claim(by=cast.reader("sam"), reference=one)
     draft = start_draft(by=alice, team=cast.teams["park"], service=cast.services["front_door"])
     save_draft(by=alice, key=draft.key, typed={"person_name": "UNSENT Name"}, version=1)
-    return Scene(cast, one, two, draft.key)
+    wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
+    return Scene(cast, one, two, draft.key, wrong.reference)
 
 
 def browser_of(scene: Scene, name: str) -> Client:
@@ -153,6 +162,11 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
             classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
         }[kind]
         return fine | {404} if reader.may(may) else {403, 404, 405}
+    if kind in (classes.UPKEEP, classes.EDITOR):
+        may_pass = name == "dora" or (name == "olga" and kind == classes.UPKEEP)
+        return fine if may_pass else {403, 404, 405}
+    if kind == classes.REPORT:
+        return fine | {403} if name in ("alice", "dora") else {404, 405}
     if kind == classes.AUTHOR:
         return fine if name in ("alice", "ada") else {404, 405}
     sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")

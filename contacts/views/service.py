@@ -1,22 +1,54 @@
-"""The page of one directory entry. Public."""
+"""The page of one directory entry: public among the answers, and in the directory."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from contacts.access import get_entry
+from contacts import upkeep
+from contacts.access import get_entry, may_edit
 from contacts.entry import entry_of
+from contacts.models import Service
 from contacts.presenters import service_page
+from contacts.presenters.upkeep import TROUBLES, EntryUpkeep, entry_upkeep
 from contacts.views.frame import refers
+from portal.accounts.access import reader_of
 from portal.core.clock import now
 
 
 @login_not_required
 @require_safe
 def service(request: HttpRequest, reference: str) -> HttpResponse:
-    """One entry of the directory, with an address that can be sent to a colleague."""
+    """One entry of the directory, with an address that can be sent to anybody."""
+    return _page(request, reference, in_directory=False)
+
+
+@require_safe
+def entry(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same among the others, with an address to send to a colleague."""
+    return _page(request, reference, in_directory=True)
+
+
+def _page(request: HttpRequest, reference: str, *, in_directory: bool) -> HttpResponse:
     signed_in = request.user.is_authenticated
-    entry = entry_of(get_entry(reference, signed_in=signed_in), signed_in=signed_in)
-    context = {"page": service_page(entry, now()), "refers": refers(request)}
+    row = get_entry(reference, signed_in=signed_in)
+    at = now()
+    context = {
+        "page": service_page(entry_of(row, signed_in=signed_in), at),
+        "refers": refers(request),
+        "in_directory": in_directory,
+        "upkeep": _upkeep(request, row) if signed_in else None,
+        "troubles": TROUBLES,
+    }
     return render(request, "contacts/service.jinja", context)
+
+
+def _upkeep(request: HttpRequest, row: Service) -> EntryUpkeep:
+    reader = reader_of(request)
+    return entry_upkeep(
+        row,
+        upkeep.reported(service_ids=[row.pk]),
+        upkeep.own_report(row, reader.user.pk),
+        edits=may_edit(reader, row.organisation_id),
+        at=now(),
+    )

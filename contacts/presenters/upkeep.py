@@ -1,0 +1,196 @@
+"""What is due, what is reported, and who does something about it, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from contacts.models import Report, Service
+from contacts.presenters.checked import day_words
+from contacts.rhythm import LEAST_MONTHS, MOST_MONTHS, checks
+from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Trouble
+from contacts.upkeep import Due, Reported
+from portal.core.clock import london
+from portal.ui.words import join_words, near_when, plural
+from portal.worktime.words import WEEKDAYS
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TROUBLES = [(str(trouble), words) for trouble, words in TROUBLE_WORDS.items()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryUpkeep:
+    """What a signed-in reader can do for an entry.
+
+    `reported` says that others report something. `own` is the reader's own open report, to which
+    words can be added. The rest is for its editors: `answers` lead to open reports.
+    """
+
+    reference: str
+    reported: str
+    own: Report | None
+    edits: bool
+    checked_today: bool
+    due: str
+    every: int
+    rhythms: Sequence[tuple[int, str]]
+    answers: Sequence[tuple[str, str]]
+
+
+def entry_upkeep(
+    service: Service, found: Sequence[Reported], own: Report | None, *, edits: bool, at: datetime
+) -> EntryUpkeep:
+    """For the page of one entry."""
+    day = london(at).date()
+    days = checks(
+        last_checked_on=service.last_checked_on,
+        entered_on=service.entered_on,
+        every=service.check_every_months,
+    )
+    verb = "Due since" if days.is_due(day) else "Due again on"
+    return EntryUpkeep(
+        reference=service.reference,
+        reported=_all_reported(found, at),
+        own=own,
+        edits=edits,
+        checked_today=service.last_checked_on == day,
+        due=f"{verb} {day_words(days.due_on, at)}.",
+        every=service.check_every_months,
+        rhythms=[(n, plural(n, "month")) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)],
+        answers=[
+            (TROUBLE_WORDS[one.trouble], reverse("directory-report", args=[one.reference]))
+            for one in found
+        ]
+        if edits
+        else [],
+    )
+
+
+def _all_reported(found: Sequence[Reported], at: datetime) -> str:
+    if not found:
+        return ""
+    people = max(one.people for one in found)
+    what = join_words(TROUBLE_WORDS[one.trouble].lower() for one in found)
+    return f"{reported_words(people, min(one.since for one in found), at)}: {what}."
+
+
+def reported_words(people: int, since: datetime, at: datetime) -> str:
+    """`Reported by two people since Tuesday`."""
+    number = _NUMBERS[people] if people < len(_NUMBERS) else str(people)
+    return f"Reported by {number} {'person' if people == 1 else 'people'} {_since(since, at)}"
+
+
+def _since(moment: datetime, at: datetime) -> str:
+    day, today = london(moment).date(), london(at).date()
+    back = (today - day).days
+    if back < 1:
+        return "today"
+    if back == 1:
+        return "since yesterday"
+    return f"since {WEEKDAYS[day.weekday()] if back <= 6 else day_words(day, at)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """An entry that is due, in a list."""
+
+    name: str
+    organisation: str
+    href: str
+    words: str
+    overdue: bool
+
+
+def due_rows(found: Sequence[Due], at: datetime) -> list[DueRow]:
+    """Those that are due, in words."""
+    day = london(at).date()
+    return [
+        DueRow(
+            name=one.name,
+            organisation=one.organisation,
+            href=reverse("directory-entry", args=[one.reference]),
+            words=_due_words(one, day, at),
+            overdue=one.checks.is_unchecked(day),
+        )
+        for one in found
+    ]
+
+
+def _due_words(one: Due, day: date, at: datetime) -> str:
+    since = f"Due since {day_words(one.checks.due_on, at)}"
+    if one.checks.is_unchecked(day):
+        return f"{since}. Shown as unchecked."
+    return f"{since}. Shown as unchecked from {day_words(one.checks.unchecked_from, at)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """Open reports of one trouble, in a list of their owner's."""
+
+    title: str
+    name: str
+    href: str
+    words: str
+
+
+def report_rows(found: Sequence[Reported], at: datetime) -> list[ReportRow]:
+    """Those that wait for an answer, in words."""
+    return [
+        ReportRow(
+            title=TROUBLE_WORDS[one.trouble],
+            name=one.service.name,
+            href=reverse("directory-report", args=[one.reference]),
+            words=f"{reported_words(one.people, one.since, at)}.",
+        )
+        for one in found
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """One report for its reporter, or for the owner who answers it."""
+
+    reference: str
+    title: str
+    name: str
+    organisation: str
+    entry_href: str
+    said: Sequence[tuple[str, str]]
+    is_open: bool
+    outcome: str
+    answer: str
+    answered: str
+    can_answer: bool
+    is_own: bool
+
+
+def report_page(
+    row: Report, others: Sequence[Report], *, edits: bool, is_own: bool, at: datetime
+) -> ReportPage:
+    """`others` are the open ones of the same trouble with it; a reporter sees only their own."""
+    shown = others if edits and row.answered_at is None else [row]
+    answered = ""
+    if row.answered_at and row.answered_by:
+        by = row.answered_by
+        answered = f"{by.name}, {row.service.organisation.name}, {near_when(row.answered_at, at)}"
+    return ReportPage(
+        reference=row.reference,
+        title=TROUBLE_WORDS[Trouble(row.trouble)],
+        name=row.service.name,
+        organisation=row.service.organisation.name,
+        entry_href=reverse("directory-entry", args=[row.service.reference]),
+        said=[(_who(one, is_own=is_own, at=at), one.words) for one in shown],
+        is_open=row.answered_at is None,
+        outcome=OUTCOME_WORDS[Outcome(row.outcome)] if row.outcome else "",
+        answer=row.answer,
+        answered=answered,
+        can_answer=edits and row.answered_at is None,
+        is_own=is_own,
+    )
+
+
+def _who(row: Report, *, is_own: bool, at: datetime) -> str:
+    by = row.reported_by
+    name = "You" if is_own else f"{by.name}{f', {by.job_title}' if by.job_title else ''}"
+    return f"{name}, {near_when(row.reported_at, at)}"
