@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import env
+from portal.core.prepared import PreparingConnection, PreparingCursor
 from portal.ui.assets import IMMUTABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -142,6 +143,11 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     options="-c statement_timeout=20000 -c lock_timeout=8000"
     " -c idle_in_transaction_session_timeout=60000",
 )
+# A pooler that changes connections between transactions cannot keep what was prepared on one.
+if env.flag("PORTAL_PREPARE_STATEMENTS", True):
+    DATABASES["default"]["OPTIONS"].update(
+        connection_factory=PreparingConnection, cursor_factory=PreparingCursor
+    )
 DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DB", "test_portal")}
 CACHES = {
     "default": {
@@ -171,7 +177,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- signing in ---
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -241,6 +247,7 @@ SECOND_FACTOR_REQUIRED = env.flag("PORTAL_SECOND_FACTOR", PRODUCTION)
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Idle and longest sessions (docs/adr/0004): people leave ward computers unlocked.
+SESSION_ENGINE = "portal.accounts.session_store"
 SESSION_IDLE = timedelta(minutes=15)
 SESSION_WARNING = timedelta(minutes=13)
 SESSION_LONGEST = timedelta(hours=12)

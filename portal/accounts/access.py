@@ -128,6 +128,7 @@ def reader_of(request: HttpRequest) -> Reader:
         raise PermissionError("Nobody is signed in; the view should have required it.")
     kept = getattr(request, "_reader", None)
     if kept is None or kept.user.pk != user.pk:
-        kept = reader_for(user)
+        read = user.read_with
+        kept = reader_for(user) if read is None else Reader(user=user, memberships=read)
         request._reader = kept  # type: ignore[attr-defined]
     return kept

@@ -40,6 +40,9 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # Set where the user was read for a request together with them: accounts.backend.
+    read_with: "tuple[Membership, ...] | None" = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 

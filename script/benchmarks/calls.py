@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.crypto import get_random_string
 
 from portal.accounts import second_step, sessions
 from portal.accounts.models import User
+from portal.accounts.session_store import SessionStore
 
 
 class UnexpectedAnswerError(AssertionError):

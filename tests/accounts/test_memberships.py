@@ -5,10 +5,16 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
+from portal.accounts.access import reader_of
 from portal.accounts.memberships import current_memberships
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
+from portal.accounts.session_store import SessionStore
 from portal.core.clock import today
 from tests.cast import Cast
 
@@ -66,3 +72,26 @@ def test_nobody_who_has_left_holds_one(many: Cast) -> None:
     many.sam.save()
     assert current_memberships(many.sam) == ()
     assert not Membership.objects.current().filter(user=many.sam)
+
+
+def test_a_session_is_read_by_two_statements(
+    cast: Cast, as_: Callable[[str], Client], rf: RequestFactory
+) -> None:
+    """The session, and whose it is together with what they belong to."""
+    request = rf.get("/")
+    request.session = SessionStore(as_("sam").session.session_key)
+    with CaptureQueriesContext(connection) as asked:
+        request.user = get_user(request)
+        reader = reader_of(request)
+    assert [m.team.name for m in reader.memberships if m.team] == ["Trafford front door"]
+    assert len(asked) == 2
+
+
+def test_the_session_of_somebody_who_has_left_is_nobodys(
+    cast: Cast, as_: Callable[[str], Client], rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.session = SessionStore(as_("sam").session.session_key)
+    cast.sam.is_active = False
+    cast.sam.save()
+    assert get_user(request).is_anonymous

@@ -16,7 +16,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import ScryptPasswordHasher
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
@@ -25,6 +24,7 @@ from contacts.actions.reference import load_reference_data
 from contacts.models import Service, ServiceHours
 from portal.accounts import sessions
 from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.session_store import SessionStore
 from portal.core.retrying import retry_deadlocks
 from tests.cast import ORGANISATIONS, PASSWORD, Cast, make_cast
 from tests.mail_server import MailServer
