@@ -1,11 +1,10 @@
 """Ask who to contact: reads the facts, lets who.py decide, picks the services that go with it."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from contacts import queries, who_words
-from contacts.codes import NATIONS
+from contacts.codes import NATIONS, ODS
 from contacts.directory import Directory
 from contacts.entry import Entry
 from contacts.facts import Answer, Authority, Place, PracticeFacts, Question
@@ -18,7 +17,6 @@ from portal.accounts.models import Organisation
 from portal.core.clock import london
 from portal.core.refused import InvalidInput, Refused
 
-_ODS = re.compile(r"[A-Z0-9]{3,8}")
 # The doors that an answer can begin with, the best first; which of them, its basis decides.
 _DOORS = {
     About.CARE: (Kind.FRONT_DOOR,),
@@ -174,7 +172,7 @@ def _by_area(key: str, question: Question, on: date) -> ContactAnswer | None:
 
 def _ods(text: str) -> str:
     code = text.strip().upper()
-    if code and not _ODS.fullmatch(code):
+    if code and not ODS.fullmatch(code):
         raise InvalidInput(
             "A practice's code has letters and numbers only, like P91013.",
             code="malformed-practice",
@@ -254,5 +252,7 @@ def _sentences(
     if instead and answer.authority:
         sentences.append(who_words.front_door_instead(answer.authority.name))
     elif leading is None and answer.authority and answer.wanted:
-        sentences.append(who_words.nobody_entered(answer.authority.name))
+        sentences.append(
+            who_words.nobody_entered(answer.authority.name, answer.authority.telephone)
+        )
     return tuple(sentences)

@@ -20,6 +20,8 @@ AREA_PATTERN = r"^(E0[6-9]|W06|S12|N09)\d{6}$"
 AREA = re.compile(AREA_PATTERN)
 COUNTY_PATTERN = r"^E10\d{6}$"
 COUNTY = re.compile(COUNTY_PATTERN)
+# A practice's code in the NHS Organisation Data Service.
+ODS = re.compile(r"[A-Z0-9]{3,8}")
 # What stands in a postcode's row for its district outside the United Kingdom.
 OUTSIDE = {"L99999999": CHANNEL_ISLANDS, "M99999999": ISLE_OF_MAN}
 

@@ -134,7 +134,8 @@ def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authorit
     """An NHS board is no council: it goes by the name of its area."""
     council = getattr(organisation, "council", None)
     short_name = council.short_name if council else otherwise
-    return Authority(organisation.name, gss or None, short_name, organisation.pk)
+    telephone = council.main_telephone if council else ""
+    return Authority(organisation.name, gss or None, short_name, organisation.pk, telephone)
 
 
 def _read_practice(key: str | int) -> PracticeRow | None:

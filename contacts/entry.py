@@ -62,6 +62,7 @@ class Entry:
     checks: Checks
     main_number: MainNumber | None
     takes_referrals: bool
+    is_single_point_of_access: bool
     is_invented: bool
     ring_first: str = ""
     threshold: str = ""
@@ -120,6 +121,7 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         ),
         main_number=_main_number(service),
         takes_referrals=service.receiving_team_id is not None,
+        is_single_point_of_access=service.is_single_point_of_access,
         is_invented=service.is_invented,
         ring_first=service.ring_first,
         threshold=service.threshold,

@@ -8,12 +8,16 @@ from contacts.states import About, Basis, How
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Who answers for an area. `gss` is None while a planned council has no code yet."""
+    """Who answers for an area. `gss` is None while a planned council has no code yet.
+
+    `telephone` is its main number, empty where nobody has entered it.
+    """
 
     name: str
     gss: str | None
     short_name: str
     organisation_id: int | None = None
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,9 +280,10 @@ def practice_not_known(ods: str) -> str:
     )
 
 
-def nobody_entered(name: str) -> str:
-    """Where the directory has no entry for an authority."""
-    return f"No single point of access of {name} is entered here yet. Ring its main number."
+def nobody_entered(name: str, telephone: str) -> str:
+    """Where the directory has no entry for an authority; `telephone` may be empty."""
+    number = f": {telephone}" if telephone else ""
+    return f"No single point of access of {name} is entered here yet. Ring its main number{number}."
 
 
 def front_door_instead(name: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
 from contacts.facts import Answer as Who
@@ -15,19 +17,31 @@ from contacts.presenters.entry_words import (
     open_words,
     within_sentence,
 )
+from contacts.presenters.further import Further, further_of
+from contacts.presenters.notices import NoticeWords, notices
 from contacts.presenters.reach import Reach, reach_of
-from contacts.states import BASIS_WORDS, Basis, How
+from contacts.states import BASIS_WORDS, About, Basis, How
 from portal.ui.shapes import Answer
 from portal.ui.words import clock_time
 from portal.worktime.hours import State, state_at
 
+_SUBJECTS = {
+    About.CARE: "Adult social care",
+    About.SAFEGUARDING: "Safeguarding",
+    About.CARER: "Support for a carer",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A service among others. `rings_above`: its number is a link further up already."""
+    """A service among others. `rings_above`: its number is a link further up already.
+
+    `reference` is empty where no referral can be sent to it.
+    """
 
     title: str
     href: str
+    reference: str
     summary: str
     telephone: str
     rings_above: bool
@@ -38,6 +52,7 @@ class Card:
     checked: str
     unchecked: Unchecked | None
     main_rings_above: bool
+    notices: Sequence[NoticeWords]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +65,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoPage:
-    """Everything on it. `reference` is the service a referral would go to, empty without one."""
+    """Everything on it. `reference` is the service a referral would go to, empty without one.
+
+    `own_card` is the address of the reader's own practice's card.
+    """
 
     postcode: str
+    by_area: bool
     box: Answer
+    notices: Sequence[NoticeWords]
+    before: Sequence[str]
+    tell_too: Sequence[str]
+    further: Further | None
+    own_card: str
     ring_now: Reach | None
     needs: Sequence[str]
     checked: str
@@ -76,7 +100,13 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
     said_above = found.answer.practice_explanation
     return WhoPage(
         postcode=found.place.postcode,
+        by_area=found.place.postal_area is not None,
         box=_box(found, at),
+        notices=notices(leading, at) if leading else (),
+        before=_before(leading, found) if leading else (),
+        tell_too=_tell_too(found, at),
+        further=further_of(found),
+        own_card=_own_card(found),
         ring_now=ring_now,
         needs=leading.needs if leading else (),
         checked=last_checked(leading, at) if leading else "",
@@ -91,9 +121,9 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
 
 
 def _box(found: ContactAnswer, at: datetime) -> Answer:
-    entry, basis = found.leading, _basis_words(found.answer)
+    entry, basis = found.leading, _basis_words(found)
     if entry is None:
-        return Answer(heading=_without_entry(found.answer), basis=basis)
+        return Answer(heading=_without_entry(found), basis=basis)
     state = state_at(entry.hours, at)
     afterwards = _afterwards(entry, state)
     return Answer(
@@ -106,20 +136,58 @@ def _box(found: ContactAnswer, at: datetime) -> Answer:
     )
 
 
-def _basis_words(answer: Who) -> str:
+def _basis_words(found: ContactAnswer) -> str:
     """“Adult social care goes by where the person *lives*”, the last word stressed."""
+    answer, question = found.answer, found.question
     if answer.how is None:
         return ""
+    if question.under_18:
+        return "Under 18 it is *children’s services*, another door"
+    if question.about == About.AFTERCARE:
+        return "Aftercare goes by where the person lived *before detention*: check it"
+    subject = _SUBJECTS[question.about]
+    if question.placed_by and answer.authority == question.placed_by:
+        return f"{subject} stays with the council that *placed* the person"
     *words, last = BASIS_WORDS[answer.basis].split()
-    return f"Adult social care goes by {' '.join(words)} *{last}*"
+    return f"{subject} goes by {' '.join(words)} *{last}*"
 
 
-def _without_entry(answer: Who) -> str:
+def _without_entry(found: ContactAnswer) -> str:
+    answer = found.answer
+    if answer.authority and found.question.under_18:
+        return f"{answer.authority.name}: children’s services"
     if answer.authority:
         return answer.authority.name
+    if found.question.under_18:
+        return "Children’s services"
     if answer.how == How.HEALTH_TRUST:
         return "A Health and Social Care Trust"
     return "No council can be named"
+
+
+def _before(entry: Entry, found: ContactAnswer) -> list[str]:
+    """What its Safeguarding Adults Board has set, where somebody has entered it."""
+    if found.question.about != About.SAFEGUARDING:
+        return []
+    return [line for line in (entry.ring_first, entry.threshold) if line]
+
+
+def _tell_too(found: ContactAnswer, at: datetime) -> list[str]:
+    """The council that placed the person: its name and its front door."""
+    council, entry = found.answer.tell_too, found.also_tell
+    if council is None:
+        return []
+    said = [f"Tell *{council.name}* too: it placed the person."]
+    if entry and entry.telephone:
+        opening = within_sentence(open_words(entry, state_at(entry.hours, at), at))
+        said.append(f"{heading(entry)}, {entry.telephone}, {opening}.")
+    return said
+
+
+def _own_card(found: ContactAnswer) -> str:
+    practice = found.practice
+    own = practice and practice.is_readers_own
+    return reverse("practice-card", args=[practice.ods]) if practice and own else ""
 
 
 def _afterwards(entry: Entry, state: State) -> str:
@@ -170,6 +238,7 @@ def _card(entry: Entry, at: datetime, rung: set[str]) -> Card:
     return Card(
         title=heading(entry),
         href=href(entry),
+        reference=entry.reference if entry.takes_referrals else "",
         summary=entry.summary,
         telephone=entry.telephone,
         rings_above=rings_above,
@@ -180,6 +249,7 @@ def _card(entry: Entry, at: datetime, rung: set[str]) -> Card:
         checked=last_checked(entry, at),
         unchecked=warning,
         main_rings_above=main_rings_above,
+        notices=notices(entry, at),
     )
 
 

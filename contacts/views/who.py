@@ -7,34 +7,47 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from contacts.answers import Asked, UnknownPostcode, asked_by, contact_answer
-from contacts.forms import PostcodeForm
+from contacts.forms.who import PostcodeForm, WhoForm
 from contacts.presenters import page_of
+from contacts.presenters.further import typed_again
 from contacts.views.frame import refers
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 from portal.core.rates import address_of, hit
+from portal.core.refused import InvalidInput
 
 # Questions a minute. A whole hospital can stand behind one address.
 _PER_PERSON, _PER_ADDRESS = 120, 60
 
 
 @login_not_required
-@sensitive_post_parameters("postcode")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def who_to_contact(request: HttpRequest) -> HttpResponse:
     """GET shows the box; POST answers on the same address, so that no URL holds a postcode."""
     if request.method != "POST":
         return render(request, "contacts/ask.jinja", _box(PostcodeForm()))
     _count(request)
-    form = PostcodeForm(request.POST)
+    form = WhoForm(request.POST)
     if not form.is_valid():
-        return render(request, "contacts/ask.jinja", _box(form), status=422)
+        return _again(request, form, 422)
     at = now()
     try:
-        found = contact_answer(postcode=form.cleaned_data["postcode"], asked=_asked(request), at=at)
+        found = contact_answer(
+            postcode=form.cleaned_data["postcode"],
+            asked=_asked(request),
+            at=at,
+            question=form.question(),
+            placing_council=form.cleaned_data["placing_council"],
+        )
     except UnknownPostcode as unknown:
-        form.add_error("postcode", unknown.sentence)
-        return render(request, "contacts/ask.jinja", _box(form), status=404)
+        if unknown.by_area is None:
+            form.add_error("postcode", unknown.sentence)
+            return _again(request, form, 404)
+        found = unknown.by_area
+    except InvalidInput as wrong:
+        form.add_error(None, wrong.sentence)
+        return _again(request, form, 422)
     context = {"page": page_of(found, at), "refers": refers(request)}
     response = render(request, "contacts/answer.jinja", context)
     # The browser may show it again when the reader comes back from the form: it holds no person.
@@ -43,7 +56,13 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
 
 
 def _box(form: PostcodeForm) -> dict[str, object]:
-    return {"form": form, "postcode_form": form}
+    return {"form": form, "postcode_form": form, "further": None}
+
+
+def _again(request: HttpRequest, form: WhoForm, status: int) -> HttpResponse:
+    """The box with what is wrong, and what had been said beside it."""
+    context = {**_box(form), "further": typed_again(form.question())}
+    return render(request, "contacts/ask.jinja", context, status=status)
 
 
 def _count(request: HttpRequest) -> None:

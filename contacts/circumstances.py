@@ -1,0 +1,28 @@
+"""What can be said beside the postcode: the names that forms and the API use, and the words."""
+
+from collections.abc import Mapping
+
+from contacts.facts import Question
+from contacts.states import About
+
+# Each a yes or no; Question says what they mean. In the order of the page.
+WORDS: dict[str, str] = {
+    "in_hospital": "In hospital now",
+    "placed": "Placed in this home by another council",
+    "arranged_own_home": "Arranged and pays for this home themselves",
+    "no_settled_home": "No settled home",
+    "under_18": "Under 18",
+}
+# What the link says that leads to another question.
+ABOUT_WORDS: dict[About, str] = {
+    About.CARE: "It is about care and support",
+    About.SAFEGUARDING: "It is about abuse or neglect",
+    About.CARER: "It is for a carer",
+    About.AFTERCARE: "It is aftercare following detention",
+}
+
+
+def question_of(given: Mapping[str, object]) -> Question:
+    """The question from a form's or a serializer's cleaned data; what is not given is no."""
+    said = {name: bool(given.get(name)) for name in WORDS}
+    return Question(about=About(str(given.get("about") or About.CARE)), **said)

@@ -1,0 +1,109 @@
+"""What the reader can add to a question, and what they have added: for the forms beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from contacts.answers import ContactAnswer
+from contacts.circumstances import ABOUT_WORDS, WORDS
+from contacts.facts import Authority, Question
+from contacts.states import About
+
+_WHERE = {
+    About.CARE: "Postcode of the person’s home",
+    About.SAFEGUARDING: "Postcode where the person is now",
+    About.CARER: "Postcode of the person cared for",
+    About.AFTERCARE: "Postcode of the home before detention",
+}
+
+
+class Tick(NamedTuple):
+    """One circumstance."""
+
+    name: str
+    label: str
+    ticked: bool
+
+
+class Choice(NamedTuple):
+    """A value that a form sends, with its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """The questions and circumstances beside an answer.
+
+    `given` names what has been said, in one line. `hidden` are the names and values that a form
+    sends on unseen. `where` labels a box for another postcode, and is empty where the home is
+    meant anyway. `councils` are those that may have placed the person, while that is asked.
+    """
+
+    about: str
+    questions: Sequence[Choice]
+    aftercare: str
+    ticks: Sequence[Tick]
+    any_ticked: bool
+    given: str
+    hidden: Sequence[tuple[str, str]]
+    placing_council: str
+    where: str
+    councils: Sequence[Choice]
+
+
+def further_of(found: ContactAnswer) -> Further | None:
+    """What can be asked further; None where nothing would change the answer."""
+    answer, question = found.answer, found.question
+    if found.place.postal_area:
+        return _further(question, where=_WHERE[question.about])
+    if answer.local is None:
+        return None
+    return _further(question, answer.further, found.councils)
+
+
+def typed_again(question: Question) -> Further | None:
+    """For the box that comes back with an error: what had been said beside the postcode."""
+    return _further(question) if question != Question() else None
+
+
+def _further(
+    question: Question,
+    questions: Sequence[About] = (),
+    councils: Sequence[Authority] = (),
+    where: str = "",
+) -> Further:
+    ticks = [Tick(name, words, getattr(question, name)) for name, words in WORDS.items()]
+    placed_by = question.placed_by
+    elsewhere = question.about != About.CARE or question.no_settled_home
+    there = _WHERE[About.SAFEGUARDING if question.no_settled_home else question.about]
+    return Further(
+        about=question.about,
+        questions=[Choice(about, ABOUT_WORDS[about]) for about in questions],
+        aftercare=ABOUT_WORDS[About.AFTERCARE] if question.about != About.AFTERCARE else "",
+        ticks=ticks,
+        any_ticked=any(tick.ticked for tick in ticks),
+        given=_given(question),
+        hidden=_hidden(question),
+        placing_council=(placed_by.gss or placed_by.name) if placed_by else "",
+        where=where or (there if elsewhere and not question.under_18 else ""),
+        councils=[Choice(one.gss or one.name, one.name) for one in councils],
+    )
+
+
+def _hidden(question: Question) -> list[tuple[str, str]]:
+    placed_by = question.placed_by
+    return [
+        ("about", str(question.about)),
+        *((name, "1") for name in WORDS if getattr(question, name)),
+        *([("placing_council", placed_by.gss or placed_by.name)] if placed_by else []),
+    ]
+
+
+def _given(question: Question) -> str:
+    said = [words.lower() for name, words in WORDS.items() if getattr(question, name)]
+    said = [one for one in said if not (question.placed_by and one.startswith("placed"))]
+    if question.placed_by:
+        said.append(f"placed there by {question.placed_by.name}")
+    return f"You said: {'; '.join(said)}." if said else ""
