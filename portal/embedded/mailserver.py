@@ -18,14 +18,15 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from portal.embedded.smtp import LARGEST_MAIL, Conversation, Envelope
 
-LARGEST_MAIL = 5_000_000
+__all__ = ["LARGEST_MAIL", "Keeper", "greets", "listen"]
+
 MOST_MAILS = 2_000
 
 
 class Keeper:
-    """Takes mails from aiosmtpd and keeps the newest `keep` of them.
+    """Keeps the newest `keep` mails.
 
     A mail that was answered with 250 outlives this process, but is not written out to the disk: a
     demonstration is not asked to keep its mails through a power cut.
@@ -41,16 +42,12 @@ class Keeper:
         self._names = (f"{time.time_ns()}.P{os.getpid()}Q{n}.local" for n in itertools.count())
         self._forget_oldest()
 
-    # The name is aiosmtpd's.
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Answer a mail: kept, or a reason to come back later."""
-        content = envelope.content
-        if not isinstance(content, bytes):
-            return "554 5.6.0 The mail has no content"
-        headers = [f"Return-Path: <{envelope.mail_from or ''}>"]
-        headers += [f"Delivered-To: {address}" for address in envelope.rcpt_tos]
+    def take(self, envelope: Envelope, mail: bytes) -> str:
+        """The answer to a mail: kept, or a reason to come back later."""
+        headers = [f"Return-Path: <{envelope.sender or ''}>"]
+        headers += [f"Delivered-To: {address}" for address in envelope.recipients]
         try:
-            self._add("\r\n".join([*headers, ""]).encode() + content)
+            self._add("\r\n".join([*headers, ""]).encode() + mail)
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 return "452 4.3.1 The disk is full"
@@ -111,12 +108,7 @@ async def serve(listener: socket.socket, keeper: Keeper) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
 
-    def connected() -> SMTP:
-        return SMTP(
-            keeper, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, ident="Common Ground"
-        )
-
-    server = await loop.create_server(connected, sock=listener)
+    server = await loop.create_server(lambda: Conversation(keeper.take), sock=listener)
     await stop.wait()
     server.close()
 

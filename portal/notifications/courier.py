@@ -1,6 +1,8 @@
 """One connection to the mail server for a handful of mails."""
 
+import smtplib
 from contextlib import suppress
+from email.utils import parseaddr
 from types import TracebackType
 
 from django.core.mail import EmailMessage, get_connection
@@ -47,6 +49,12 @@ class Courier:
 
     def _send(self, mail: EmailMessage) -> None:
         self._server.open()
+        line = getattr(self._server, "connection", None)
+        if isinstance(line, smtplib.SMTP) and _is_plain(mail):
+            line.ehlo_or_helo_if_needed()
+            if line.has_extn("pipelining"):
+                _send_at_once(line, mail)
+                return
         self._server.send_messages([mail])
 
     def _drop(self) -> None:
@@ -56,3 +64,49 @@ class Courier:
             if line is not None:
                 line.close()
                 setattr(self._server, name, None)
+
+
+def _is_plain(mail: EmailMessage) -> bool:
+    """Whether the addresses of the envelope need no encoding."""
+    return mail.from_email.isascii() and mail.to[0].isascii()
+
+
+def _send_at_once(line: smtplib.SMTP, mail: EmailMessage) -> None:
+    """The envelope in one go (RFC 2920): two waits for a mail instead of four.
+
+    Raises what `smtplib.SMTP.sendmail` raises for each answer.
+    """
+    sender, to = parseaddr(mail.from_email)[1], mail.to[0]
+    line.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{to}>\r\nDATA\r\n")
+    by_sender, by_recipient, by_data = line.getreply(), line.getreply(), line.getreply()
+    if by_sender[0] == 250 and by_recipient[0] in (250, 251) and by_data[0] == 354:
+        line.send(_quoted(mail) + b".\r\n")
+        answer = line.getreply()
+        if answer[0] != 250:
+            _give_up(line, answer[0])
+            raise smtplib.SMTPDataError(*answer)
+        return
+    if by_data[0] == 354:  # it would take a mail that is for nobody: an empty one
+        line.send(".\r\n")
+        line.getreply()
+    _give_up(line, *(answer[0] for answer in (by_sender, by_recipient, by_data)))
+    if by_sender[0] != 250:
+        raise smtplib.SMTPSenderRefused(*by_sender, sender)
+    if by_recipient[0] not in (250, 251):
+        raise smtplib.SMTPRecipientsRefused({to: by_recipient})
+    raise smtplib.SMTPDataError(*by_data)
+
+
+def _quoted(mail: EmailMessage) -> bytes:
+    """The mail as it goes over the line: a full stop at the beginning of a line is doubled."""
+    content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    end = b"" if content.endswith(b"\r\n") else b"\r\n"
+    return content.replace(b"\r\n.", b"\r\n..") + end
+
+
+def _give_up(line: smtplib.SMTP, *codes: int) -> None:
+    """Ready for the next mail, unless the server has said that it is closing."""
+    if 421 in codes:
+        line.close()
+    else:
+        line.rset()
