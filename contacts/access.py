@@ -219,3 +219,12 @@ def check_may_edit(reader: Reader, organisation: Organisation) -> None:
     """Raises NotAllowed unless the reader is a directory editor of this organisation."""
     if not may_edit(reader, organisation.pk):
         raise NotAllowed("Only a directory editor of the organisation may change its entries.")
+
+
+def own_entry_as_seen(reader: Reader, reference: str) -> Service:
+    """An entry that the reader maintains as a signed-in colleague gets it, closed ones too."""
+    rows = own_entries(reader).filter(reference=reference)
+    found = _whole(rows, signed_in=True).first()
+    if found is None:
+        raise NotYours("directory entry", reference)
+    return found

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("portal.home.urls")),
     path("account/", include("portal.accounts.urls")),
     path("who-to-contact/", include("contacts.urls")),
+    path("directory/own/", include("contacts.editing_urls")),
     path("directory/", include("contacts.directory_urls")),
     path("referrals/", include("referrals.urls")),
     path("working-together/", include("portal.words.urls")),

@@ -8,6 +8,7 @@ The classes:
   triage          a role that triages, in any team
   people          an organisation administrator
   upkeep          a directory editor or an organisation administrator
+  entries         a directory editor, about entries of their own organisation; others: not there
   editor          a directory editor of the organisation that the entry belongs to
   report          whoever made the report, and the editors of the entry it is about
   parties         somebody of a team that has a part in the referral; others: not there
@@ -19,6 +20,7 @@ The classes:
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
 REFER, TRIAGE, PEOPLE = "refer", "triage", "people"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
+ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
 
 PAGES: dict[str, str] = {
@@ -37,6 +39,13 @@ PAGES: dict[str, str] = {
     "directory-entry-checked": EDITOR,
     "directory-entry-rhythm": EDITOR,
     "directory-upkeep": UPKEEP,
+    "own-entries": ENTRIES,
+    "own-entry-new": ENTRIES,
+    "own-entry": ENTRIES,
+    "own-entry-part": ENTRIES,
+    "own-entry-close": ENTRIES,
+    "own-entry-history": ENTRIES,
+    "own-entry-undo": ENTRIES,
     "directory-main-number": EDITOR,
     "directory-report": REPORT,
     "directory-report-words": REPORT,

@@ -64,9 +64,13 @@ class Scene:
         """The route's address, about the first referral where it is about one."""
         here = {"reference": self.reference}
         given: dict[str, dict[str, object]] = {
-            "service": {"reference": self.cast.services["front_door"].reference},
+            "service": self._entry(),
+            **{name: self._entry() for name in ("own-entry", "own-entry-close")},
+            "own-entry-history": self._entry(),
             "practice-card": {"ods": "P91003"},
             "practice-card-pdf": {"ods": "P91003"},
+            "own-entry-part": {**self._entry(), "slug": "reach"},
+            "own-entry-undo": {**self._entry(), "version": 2},
             "directory-main-number": {"organisation": self.cast.organisations["trafford"].pk},
             "demonstration-mail": {"key": "none"},
             "account-invitation": {"token": "x" * 43},
@@ -87,6 +91,9 @@ class Scene:
             return reverse(name, kwargs={"key": self.draft})
         about_one = name.startswith(("referral", "api-referral-")) or name == "api-referral"
         return reverse(name, kwargs=given.get(name, here if about_one else {}))
+
+    def _entry(self) -> dict[str, object]:
+        return {"reference": self.cast.services["front_door"].reference}
 
     def _membership(self) -> int:
         return int(self.cast.sam.memberships.get().pk)
@@ -165,6 +172,8 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
     if kind in (classes.UPKEEP, classes.EDITOR):
         may_pass = name == "dora" or (name == "olga" and kind == classes.UPKEEP)
         return fine if may_pass else {403, 404, 405}
+    if kind == classes.ENTRIES:
+        return fine if name == "dora" else {404, 405}
     if kind == classes.REPORT:
         return fine | {403} if name in ("alice", "dora") else {404, 405}
     if kind == classes.AUTHOR:

@@ -36,9 +36,11 @@ class Clash(Stale):
     `theirs` is the entry as it stands, at `version`; `fields` are those that both have changed.
     """
 
-    def __init__(self, fields: list[str], theirs: Whole, change: ServiceChange | None) -> None:
-        super().__init__("Somebody else has changed this since you opened it.")
-        self.fields, self.theirs, self.change = fields, theirs, change
+    def __init__(
+        self, fields: list[str], theirs: Whole, version: int, change: ServiceChange | None
+    ) -> None:
+        super().__init__("Somebody else has changed this since you opened it.", current=version)
+        self.fields, self.theirs, self.version, self.change = fields, theirs, version, change
 
 
 class BuiltOn(Refused):
@@ -145,7 +147,7 @@ def _check_no_clash(
     if both:
         last = ServiceChange.objects.filter(service=row, version__gt=version)
         by_name = [c for c in last.select_related("by") if set(both) & c.after.keys()]
-        raise Clash(both, current, by_name[0] if by_name else None)
+        raise Clash(both, current, row.version, by_name[0] if by_name else None)
 
 
 def _keep_days(row: Service, before: Whole, after: Whole, wanted: Mapping[str, Any]) -> None:
