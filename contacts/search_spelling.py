@@ -27,11 +27,15 @@ _REVISION = "SELECT revision FROM contacts_directoryrevision WHERE id = 1"
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
+    """`of_entries` are those among the words that stand in an entry. Both in a fixed order, so
+    that the nearest of two that are as near is always the same."""
+
     revision: UUID | None
     words: tuple[str, ...]
+    of_entries: tuple[str, ...]
 
 
-_kept = _Vocabulary(None, ())
+_kept = _Vocabulary(None, (), ())
 
 
 def nearest(text: str, parts: tuple[Part, ...]) -> str:
@@ -41,7 +45,7 @@ def nearest(text: str, parts: tuple[Part, ...]) -> str:
     what was taken for a phrase, a town or a postcode is known.
     """
     single = {part.typed[0] for part in parts if part.phrases == part.typed}
-    known = set(_vocabulary())
+    known = set(_vocabulary().words)
     changed = False
     words = []
     for word in text.split():
@@ -55,26 +59,27 @@ def nearest(text: str, parts: tuple[Part, ...]) -> str:
 def _near(word: str) -> str:
     if len(word) < _SHORTEST:
         return ""
-    words = _vocabulary()
-    longer = [one for one in words if one.startswith(word)]
-    if longer:
-        return min(longer, key=lambda one: (len(one), one))
-    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    known = _vocabulary()
+    # Somebody may have typed the beginning only; what an entry says comes first.
+    for words in (known.of_entries, known.words):
+        longer = [one for one in words if one.startswith(word)]
+        if longer:
+            return min(longer, key=lambda one: (len(one), one))
+    found = process.extractOne(word, known.words, scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return str(found[0]) if found else ""
 
 
-def _vocabulary() -> tuple[str, ...]:
-    """In one order, so that the nearest of two that are as near is always the same."""
+def _vocabulary() -> _Vocabulary:
     global _kept
     with connection.cursor() as cursor:
         cursor.execute(_REVISION)
         row = cursor.fetchone()
-        revision = row[0] if row else None
-        if revision is None or revision != _kept.revision:
-            cursor.execute(_WORDS.strip())
-            revision, read = cursor.fetchone()
-            single = {word for phrase in read for word in words_of(phrase)}
-            letters = re.compile(r"[^\W\d_]{3,}")
-            words = {word for word in single | vocabulary() if letters.fullmatch(word)}
-            _kept = _Vocabulary(revision, tuple(sorted(words)))
-    return _kept.words
+        if row and row[0] == _kept.revision:
+            return _kept
+        cursor.execute(_WORDS.strip())
+        revision, read = cursor.fetchone()
+    letters = re.compile(r"[^\W\d_]{3,}")
+    of_entries = {one for text in read for one in words_of(text) if letters.fullmatch(one)}
+    known = of_entries | {word for word in vocabulary() if letters.fullmatch(word)}
+    _kept = _Vocabulary(revision, tuple(sorted(known)), tuple(sorted(of_entries)))
+    return _kept

@@ -22,7 +22,9 @@ _MOST_PARTS = 12
 _FILE = Path(__file__).resolve().parent / "data" / "search_words.json"
 _OUTCODE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?")
 _INCODE = re.compile(r"[0-9][a-z]{2}")
-_WHOLE = re.compile(rf"({_OUTCODE.pattern})\s*({_INCODE.pattern})(?![a-z0-9])", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"(?<![a-z0-9])({_OUTCODE.pattern})\s*({_INCODE.pattern})(?![a-z0-9])", re.IGNORECASE
+)
 # Words between words. PostgreSQL's list is longer, but "with" and "now" part no needs either.
 _BETWEEN = frozenset(
     [
@@ -128,7 +130,7 @@ def without_postcode(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words as they are compared: small letters, no apostrophe, no plural s.
 
-    "Carers’ assessments" is "carer", "assessment".
+    "Carers' assessments" is "carer", "assessment".
     """
     plain = re.sub(r"['’]s?\b", "", text.casefold())
     return [_singular(word) for word in re.findall(r"[^\W_]+", plain)]
