@@ -2,8 +2,10 @@
 
 import mailbox
 import smtplib
+import socket
 import subprocess
 import sys
+import time
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -102,3 +104,65 @@ def test_a_taken_port_is_told():
         )
     assert done.returncode == 1
     assert "Address already in use" in done.stderr
+
+
+def say(port, *pieces):
+    """What the server answers to raw pieces, a moment apart; without the greeting."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        with line.makefile("rb") as answers:
+            answers.readline()
+            for piece in pieces:
+                line.sendall(piece)
+                time.sleep(0.05)
+            line.shutdown(socket.SHUT_WR)
+            return answers.read().decode().splitlines()
+
+
+ENVELOPE = b"MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n"
+
+
+def test_commands_may_come_all_at_once_or_in_pieces(post):
+    port, folder = post
+    whole = ENVELOPE + b"Subject: %d\r\n\r\nWords\r\n.\r\n"
+    at_once = say(port, whole % 1 + whole % 2 + b"QUIT\r\n")
+    assert [answer[:3] for answer in at_once] == ["250", "250", "354", "250"] * 2 + ["221"]
+    third = whole % 3
+    in_pieces = say(port, third[:5], third[5:60], third[60:-4], third[-4:-2], third[-2:])
+    assert [answer[:3] for answer in in_pieces] == ["250", "250", "354", "250"]
+    assert kept(folder) == ["1", "2", "3"]
+
+
+def test_a_full_stop_at_the_beginning_of_a_line_is_kept_once(post):
+    port, folder = post
+    say(port, ENVELOPE + b"Subject: x\r\n\r\n..\r\n..two\r\n.\r\n")
+    (found,) = mailbox.Maildir(str(folder), factory=None)
+    assert found.get_payload() == ".\n.two\n"
+
+
+def test_no_mail_hides_in_another_behind_an_odd_line_end(post):
+    port, folder = post
+    odd = b"Subject: one\r\n\r\nWords\n.\n" + ENVELOPE + b"Subject: hidden\r\n\r\n\n.\r\n.\r\n"
+    assert len(say(port, ENVELOPE + odd)) == 4
+    assert kept(folder) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b"MAIL FROM:a@example.org\r\n", "501"),
+        (b"RCPT TO:<b@example.org>\r\n", "503"),
+        (b"DATA\r\n", "503"),
+        (b"MAIL FROM:<a@example.org> SIZE=99999999\r\n", "552"),
+        (b"EXPN everybody\r\n", "500"),
+        (b"x" * 5000, "421"),
+    ],
+)
+def test_what_is_out_of_order_is_refused(post, said, code):
+    port, _ = post
+    assert [answer[:3] for answer in say(port, said)] == [code]
+
+
+def test_a_mail_that_is_broken_off_is_not_kept(post):
+    port, folder = post
+    say(port, ENVELOPE + b"Subject: half\r\n\r\nWor")
+    assert kept(folder) == []
