@@ -134,7 +134,7 @@ def show(
     context = {
         "draft": found,
         "form": form,
-        "banner": banner or BannerForm(),
+        "pasted": banner or BannerForm(),
         "filled": filled,
         "known": known,
         "interrupted": interrupted,

@@ -43,7 +43,7 @@ def test_a_gp_sends_with_six_answers(cast: Cast, as_: As) -> None:
     sent = browser.post(address, {**SIX, "version": "1"})
     assert sent.status_code == 302
     referral = Referral.objects.get()
-    assert sent["Location"] == f"/referrals/{referral.reference}/"
+    assert sent["Location"] == f"/referrals/{referral.reference}/sent/"
     again = browser.post(address, {**SIX, "version": "1"})
     assert again["Location"] == sent["Location"]
     assert Referral.objects.count() == 1
@@ -209,7 +209,7 @@ def test_a_draft_that_was_sent_is_not_saved_again(cast: Cast, as_: As) -> None:
     browser.post(address, {**SIX, "version": "1"})
     late = browser.post(f"{address}save/", {"why_now": "More", "version": "1"})
     assert (late.status_code, late.json()["message"]) == (409, "This has been sent already.")
-    assert late.json()["url"] == f"/referrals/{Referral.objects.get().reference}/"
+    assert late.json()["url"] == f"/referrals/{Referral.objects.get().reference}/sent/"
 
 
 def test_what_was_decided_is_news_for_the_whole_practice(cast: Cast, as_: As) -> None:
