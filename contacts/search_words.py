@@ -25,63 +25,6 @@ _INCODE = re.compile(r"[0-9][a-z]{2}")
 _WHOLE = re.compile(
     rf"(?<![a-z0-9])({_OUTCODE.pattern})\s*({_INCODE.pattern})(?![a-z0-9])", re.IGNORECASE
 )
-# Words between words. PostgreSQL's list is longer, but "with" and "now" part no needs either.
-_BETWEEN = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "before",
-        "by",
-        "can",
-        "do",
-        "for",
-        "from",
-        "help",
-        "has",
-        "have",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "me",
-        "my",
-        "near",
-        "need",
-        "needs",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "s",
-        "service",
-        "services",
-        "somebody",
-        "someone",
-        "team",
-        "the",
-        "their",
-        "them",
-        "they",
-        "to",
-        "up",
-        "us",
-        "we",
-        "what",
-        "where",
-        "which",
-        "who",
-        "with",
-    ]
-)
 Bag = frozenset[str]
 
 
@@ -145,7 +88,7 @@ def wanted(text: str) -> Wanted:
         if known.bag <= left:
             parts.append(known.part)
             left -= known.bag
-    parts += [_single(word) for word in sorted(left) if word not in _BETWEEN]
+    parts += [_single(word) for word in sorted(left) if word not in _between()]
     return Wanted(tuple(sorted(parts)[:_MOST_PARTS]), elsewhere)
 
 
@@ -181,12 +124,18 @@ def _read() -> dict[str, object]:
 
 
 @cache
+def _between() -> Bag:
+    """PostgreSQL has a list of its own, but "team" and "need" tell no entry from another here."""
+    return frozenset(str(_read()["between"]).split())
+
+
+@cache
 def _known() -> tuple[_Known, ...]:
     """Known phrases, the longest first, so that what is taken out does not hang on any order."""
     found: dict[Bag, Part] = {}
     for phrases, kinds in _meanings():
         for phrase in phrases:
-            bag = frozenset(words_of(phrase)) - _BETWEEN
+            bag = frozenset(words_of(phrase)) - _between()
             if bag:
                 found.setdefault(bag, Part(tuple(sorted(bag)), phrases, kinds))
     for name, gss in _mapping("places").items():
@@ -225,7 +174,7 @@ def _once(phrases: Sequence[str]) -> tuple[str, ...]:
 def _elsewhere() -> tuple[_Elsewhere, ...]:
     return tuple(
         _Elsewhere(
-            tuple(frozenset(words_of(word)) - _BETWEEN for word in _strings(entry["words"])),
+            tuple(frozenset(words_of(word)) - _between() for word in _strings(entry["words"])),
             str(entry["says"]),
         )
         for entry in _list("elsewhere")
