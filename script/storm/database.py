@@ -28,6 +28,10 @@ class Database:
         self._line = psycopg2.connect(url)
         self._line.autocommit = True
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._line.close()
+
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
         with self._line.cursor() as cursor:

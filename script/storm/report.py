@@ -108,21 +108,29 @@ def _told(group: Group) -> str:
 
 def as_text(figures: Figures) -> str:
     """The table in two columns, and what is wrong."""
-    rows = [(name.replace("**", ""), value) for name, value in figures.rows()]
-    width = max(len(name) for name, _ in rows)
     wrong = [*first_lines(figures.outcome.wrong), *figures.trouble]
-    end = "Nothing was lost." if figures.well else "NOT WELL. " + "\n".join(wrong)
-    return "\n".join(["", *(f"{n.ljust(width)}  {v}" for n, v in rows), "", end])
+    if not figures.well and not wrong:
+        wrong = ["Requests failed, or the outbox did not empty: see above."]
+    return rows_as_text(figures.rows(), wrong)
+
+
+def rows_as_text(rows: Rows, wrong: Sequence[str]) -> str:
+    """Any table in two columns, and how it ended."""
+    plain = [(name.replace("**", ""), value) for name, value in rows]
+    width = max(len(name) for name, _ in plain)
+    end = "NOT AS PROMISED:\n" + "\n".join(wrong[:20]) if wrong else "Nothing was lost."
+    return "\n".join(["", *(f"{n.ljust(width)}  {v}" for n, v in plain), "", end])
 
 
 def as_markdown(figures: Figures) -> str:
     """The same for the page, with day, machine and dice."""
-    return _table(f"{_day()}, dice {figures.seed}. {machine()}", figures.rows())
+    return rows_as_markdown(figures.rows(), f", dice {figures.seed}")
 
 
-def _table(how: str, rows: Rows) -> str:
+def rows_as_markdown(rows: Rows, more: str = "") -> str:
+    """Any table for the page."""
     lines = ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)]
-    return "\n".join([how, "", *lines])
+    return "\n".join([f"{_day()}{more}. {machine()}", "", *lines])
 
 
 def _day() -> str:

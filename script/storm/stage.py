@@ -20,7 +20,7 @@ from portal.embedded import mailserver
 from portal.embedded.demo import Readiness, portal_commands, portal_environment
 from portal.embedded.errors import CannotStart, Stopped
 from portal.embedded.guard import guarded
-from portal.embedded.processes import Command
+from portal.embedded.processes import Command, last_lines
 from portal.embedded.services import bring_up
 from portal.embedded.state import CHECKOUT, StateFolder, open_folder
 from portal.embedded.supervisor import Supervisor, to_terminal
@@ -90,7 +90,10 @@ def _driver(supervisor: Supervisor, options: Options, state: StateFolder) -> Com
         supervisor.start(command)
     readiness = Readiness(port)
     if not supervisor.wait_for(readiness, _READY_WITHIN):
-        raise CannotStart(f"The portal was not ready in time: {readiness.answer or 'silent'}.")
+        raise CannotStart(
+            f"The portal was not ready in time: {readiness.answer or 'silent'}."
+            f" The web server's log ends:{last_lines(state.logs / 'web.log')}"
+        )
     return module("driver", None, "--port", str(port), *_arguments(options))
 
 
