@@ -8,6 +8,54 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+HANG_UP, HANG = "hang up", "hang"
+
+
+class Line(SMTP):
+    """One connection; at each stage it does what was prepared for it."""
+
+    async def _prepared(self, stage: str) -> bool:
+        """Whether something was prepared for the stage; it has been done then."""
+        prepared = self.event_handler.at.get(stage)
+        if not prepared:
+            return False
+        answer = prepared.pop(0)
+        if answer == HANG:
+            while self.transport is not None and not self.transport.is_closing():
+                await asyncio.sleep(0.01)
+        elif answer == HANG_UP:
+            assert self.transport is not None
+            self.transport.abort()
+        else:
+            await self.push(answer)
+        return True
+
+    # The names of the commands are aiosmtpd's.
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
+        """Say hello."""
+        if not await self._prepared("EHLO"):
+            await super().smtp_EHLO(hostname)
+
+    async def smtp_HELO(self, hostname: str) -> None:  # noqa: N802
+        """Say hello to a client that was refused before."""
+        if not await self._prepared("HELO"):
+            await super().smtp_HELO(hostname)
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        """Begin a mail."""
+        if not await self._prepared("MAIL"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
+        """Name a recipient."""
+        if not await self._prepared("RCPT"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        """Take the mail."""
+        if not await self._prepared("DATA"):
+            await super().smtp_DATA(arg)
+
 
 @dataclass(frozen=True)
 class Received:
@@ -27,6 +75,17 @@ class Received:
         return str(self.message.get_content())
 
 
+async def _answer(server: SMTP, prepared: str) -> str:
+    """The prepared answer to a whole mail; the line is cut or hangs before it is given."""
+    line = server.transport
+    assert line is not None
+    if prepared == HANG_UP:
+        line.abort()
+    while prepared == HANG and not line.is_closing():
+        await asyncio.sleep(0.01)
+    return prepared if prepared[:1].isdigit() else "451 Nobody hears this"
+
+
 class MailServer:
     """An SMTP server on a thread of this process, which does what a test tells it.
 
@@ -34,6 +93,9 @@ class MailServer:
     `after_data` the same for whole mails. While `holding`, no mail is accepted: the sender waits;
     `pause` is how many seconds each mail takes.
     After `hang_up_after` mails the connection is cut once, when the next one begins.
+    `at[stage]` are answers to the commands "EHLO", "MAIL", "RCPT" and "DATA" and to a whole "mail",
+    used up one by one; HANG_UP cuts the line instead, and HANG says nothing any more. With
+    `pipelining` several commands may come at once, as at most real servers.
     """
 
     def __init__(self) -> None:
@@ -44,6 +106,9 @@ class MailServer:
         self.pause = 0.0
         self.waiting = 0
         self.hang_up_after = 0
+        self.at: dict[str, list[str]] = {}
+        self.pipelining = False
+        self.lines_taken = 0
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -99,11 +164,25 @@ class MailServer:
             await asyncio.sleep(0.01)
 
     def _line(self) -> SMTP:
-        line = SMTP(self, loop=self._loop, ident="test", hostname="test")
+        line = Line(self, loop=self._loop, ident="test", hostname="test")
         self._lines.add(line)
+        self.lines_taken += 1
         return line
 
     # The names of the handlers are aiosmtpd's.
+    async def handle_EHLO(  # noqa: N802
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Say what it can do."""
+        session.host_name = hostname
+        able = ["250-PIPELINING"] if self.pipelining else []
+        return [responses[0], *able, *responses[1:]]
+
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -134,6 +213,8 @@ class MailServer:
         self.waiting -= 1
         if self.after_data:
             return self.after_data.pop(0)
+        if prepared := self.at.get("mail"):
+            return await _answer(server, prepared.pop(0))
         assert isinstance(envelope.content, bytes)
         message = message_from_bytes(envelope.content, EmailMessage, policy=policy.default)
         self.mails += [Received(address, message) for address in envelope.rcpt_tos]

@@ -39,6 +39,7 @@ class Courier:
             self._send(mail)
         except Exception as error:
             if classify(error) is not Failure.CONNECTION:
+                self._begin_anew()
                 raise
             self._drop()
             if not self._carried or isinstance(error, TimeoutError):
@@ -56,6 +57,15 @@ class Courier:
                 _send_at_once(line, mail)
                 return
         self._server.send_messages([mail])
+
+    def _begin_anew(self) -> None:
+        """Ready for the next mail after one that was refused: smtplib leaves some of them open."""
+        line = getattr(self._server, "connection", None)
+        if isinstance(line, smtplib.SMTP):
+            try:
+                line.rset()
+            except (OSError, smtplib.SMTPException):
+                self._drop()
 
     def _drop(self) -> None:
         """Close without a word: a server that hangs would make us wait for its goodbye."""
@@ -83,13 +93,11 @@ def _send_at_once(line: smtplib.SMTP, mail: EmailMessage) -> None:
         line.send(_quoted(mail) + b".\r\n")
         answer = line.getreply()
         if answer[0] != 250:
-            _give_up(line, answer[0])
             raise smtplib.SMTPDataError(*answer)
         return
     if by_data[0] == 354:  # it would take a mail that is for nobody: an empty one
         line.send(".\r\n")
         line.getreply()
-    _give_up(line, *(answer[0] for answer in (by_sender, by_recipient, by_data)))
     if by_sender[0] != 250:
         raise smtplib.SMTPSenderRefused(*by_sender, sender)
     if by_recipient[0] not in (250, 251):
@@ -102,11 +110,3 @@ def _quoted(mail: EmailMessage) -> bytes:
     content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     end = b"" if content.endswith(b"\r\n") else b"\r\n"
     return content.replace(b"\r\n.", b"\r\n..") + end
-
-
-def _give_up(line: smtplib.SMTP, *codes: int) -> None:
-    """Ready for the next mail, unless the server has said that it is closing."""
-    if 421 in codes:
-        line.close()
-    else:
-        line.rset()
