@@ -14,5 +14,26 @@ class ReferralsConfig(AppConfig):
         from referrals.actions.remind import remind_of_late_answers
 
         register(hand_over)
+        _name_unsent_forms()
         # Before the first surgery, so that there is a day left to answer in.
         periodic.register("referrals.late-answers", remind_of_late_answers, at=time(7, 30))
+
+
+def _name_unsent_forms() -> None:
+    """What was being sent when a session ended is shown in the words of these forms."""
+    from portal.accounts.unsent import register
+    from referrals.forms import events
+    from referrals.forms.refer import ReferForm
+
+    register(["draft", "draft-known"], ReferForm)
+    for route, form in {
+        "write": events.WriteForm,
+        "ask": events.AskForm,
+        "answer": events.AnswerForm,
+        "accept": events.AcceptForm,
+        "decline": events.DeclineForm,
+        "redirect": events.RedirectForm,
+        "withdraw": events.WithdrawForm,
+        "close": events.CloseForm,
+    }.items():
+        register([f"referral-{route}"], form)

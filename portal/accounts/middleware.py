@@ -40,7 +40,14 @@ class SessionLimitsMiddleware:
             elif why := sessions.why_ended(request.session):
                 request.session_ended = (why, request.user.pk)  # type: ignore[attr-defined]
                 logout(request)
-        return self.get_response(request)
+                response = self.get_response(request)
+                parking.remember(response, request.session_ended[1])  # type: ignore[attr-defined]
+                return response
+        signed_in = request.user.pk
+        response = self.get_response(request)
+        if signed_in and not request.user.is_authenticated:
+            parking.remember(response, signed_in)  # they have signed out
+        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
@@ -60,8 +67,11 @@ class SessionLimitsMiddleware:
             return _to_sign_in(request, *ended)
         if request.method in {"GET", "HEAD"}:
             return None
-        # What was being sent is no address to come back to: the page that it came from is.
-        return HttpResponseRedirect(sign_in_address(next_path=_came_from(request)))
+        # Signed out in another tab: what was being sent waits for the same person. It is no
+        # address to come back to; the page that it came from is.
+        token = parking.park_for_who_was(request)
+        next_path = reverse("account-unsent") if token else _came_from(request)
+        return parking.hand_out(HttpResponseRedirect(sign_in_address(next_path=next_path)), token)
 
 
 class SecondFactorMiddleware:

@@ -18,9 +18,12 @@ from portal.core import sealing
 from portal.core.clock import now
 
 COOKIE = "portal_unsent"
+WAS_COOKIE = "portal_was"
 KEPT_FOR = timedelta(minutes=30)
 LARGEST = 200_000  # bytes
-PURPOSE = "parked form"
+PURPOSE, WAS_PURPOSE = "parked form", "who was signed in"
+# A page that was left open can be no older than the longest session.
+WAS_FOR = timedelta(hours=12)
 # Forms about signing in are never kept.
 _SIGNING_IN = ("account_", "mfa_")
 _SECRETS = ("password", "credential")
@@ -53,19 +56,49 @@ def park(request: HttpRequest, *, user_id: int) -> str:
     return token
 
 
+def remember(response: HttpResponse, user_id: int) -> None:
+    """Who has just been signed out of this browser: a page left open in it may be theirs."""
+    _set_cookie(response, WAS_COOKIE, sealing.seal(str(user_id), purpose=WAS_PURPOSE), WAS_FOR)
+
+
+def who_was(request: HttpRequest) -> int | None:
+    """The id of whoever was signed in to this browser last; None where nobody was."""
+    sealed = request.COOKIES.get(WAS_COOKIE, "")
+    if not sealed:
+        return None
+    try:
+        return int(sealing.unseal(sealed, purpose=WAS_PURPOSE))
+    except (sealing.UnreadableError, ValueError):
+        return None
+
+
+def park_for_who_was(request: HttpRequest) -> str:
+    """Keep the form for whoever was signed in to this browser last; the token, or ""."""
+    user_id, match = who_was(request), request.resolver_match
+    if not match or not getattr(match.func, "login_required", True):
+        return ""  # a public form is nobody's, and a postcode is not kept
+    if user_id is None or not User.objects.filter(pk=user_id, is_active=True).exists():
+        return ""
+    return park(request, user_id=user_id)
+
+
 def hand_out(response: HttpResponse, token: str) -> HttpResponse:
     """Give the browser its token, when there is one."""
     if not token:
         return response
+    _set_cookie(response, COOKIE, token, KEPT_FOR)
+    return response
+
+
+def _set_cookie(response: HttpResponse, name: str, value: str, kept_for: timedelta) -> None:
     response.set_cookie(
-        COOKIE,
-        token,
-        max_age=KEPT_FOR,
+        name,
+        value,
+        max_age=kept_for,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
-    return response
 
 
 def parked_for(request: HttpRequest) -> Unsent | None:

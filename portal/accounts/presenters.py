@@ -1,6 +1,5 @@
 """Accounts in finished words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.parking import Unsent
 from portal.accounts.roles import ROLE_NAMES, May, Role
+from portal.accounts.unsent import lines_of
 from portal.ui.words import plural, short_date, short_when
 
 _IDLE_MINUTES = int(settings.SESSION_IDLE.total_seconds()) // 60
@@ -26,9 +26,6 @@ SIGN_IN_NOTICES = {
     f" ({_LONGEST_ADMINISTRATOR} for administrators).",
     "passkey": "Your passkey was not accepted. Try again, or sign in with your password.",
 }
-
-# Names that forms use for themselves.
-_TECHNICAL = {"once", "once_key", "version", "key", "next"}
 
 
 # --- the reader's own account ---
@@ -132,12 +129,8 @@ class UnsentLine:
 
 
 def unsent_lines(unsent: Unsent) -> list[UnsentLine]:
-    """The answers that somebody typed or chose, under the names the form gave them."""
-    return [
-        UnsentLine(label=re.sub(r"[-_]+", " ", name).strip().capitalize(), value=value)
-        for name, value in unsent.fields
-        if value.strip() and name not in _TECHNICAL
-    ]
+    """The answers that somebody typed or chose, in the words of the form."""
+    return [UnsentLine(label=label, value=words) for label, words in lines_of(unsent)]
 
 
 # --- other people's accounts ---

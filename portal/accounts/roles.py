@@ -22,7 +22,8 @@ class May(StrEnum):
     READ_REFERRALS = "read referrals of the team"
     REFER = "prepare and send a referral"
     GIVE_CLINICAL_VIEW = "give a clinician's view"
-    TRIAGE = "claim, ask, accept, redirect, decline"
+    TRIAGE = "claim, ask and redirect"
+    DECIDE = "accept or decline"
     OVERSEE_TEAM = "see the team's work and who holds it"
     EDIT_DIRECTORY = "edit the organisation's entries"
     ADMINISTER_ACCOUNTS = "invite people and end memberships"
@@ -40,13 +41,15 @@ ROLE_NAMES: dict[Role, str] = {
     Role.PRIVACY_OFFICER: "privacy officer",
 }
 
+_WORKS = frozenset({May.READ_REFERRALS, May.REFER, May.TRIAGE})
 ALLOWS: dict[Role, frozenset[May]] = {
-    Role.CLINICIAN: frozenset({May.READ_REFERRALS, May.REFER, May.GIVE_CLINICAL_VIEW, May.TRIAGE}),
-    # Prepares and sends, and takes part in the team's inbox; a clinician's view is not theirs.
-    Role.ADMINISTRATOR: frozenset({May.READ_REFERRALS, May.REFER}),
-    Role.SOCIAL_WORKER: frozenset({May.READ_REFERRALS, May.REFER, May.TRIAGE}),
-    Role.TRIAGE_LEAD: frozenset({May.READ_REFERRALS, May.REFER, May.TRIAGE, May.OVERSEE_TEAM}),
-    Role.MANAGER: frozenset({May.READ_REFERRALS, May.REFER, May.TRIAGE, May.OVERSEE_TEAM}),
+    Role.CLINICIAN: _WORKS | {May.GIVE_CLINICAL_VIEW, May.DECIDE},
+    # Prepares and sends, and takes part in the team's inbox: holds, asks, hands on. Accepting and
+    # declining is a clinician's view, which is not theirs.
+    Role.ADMINISTRATOR: _WORKS,
+    Role.SOCIAL_WORKER: _WORKS | {May.DECIDE},
+    Role.TRIAGE_LEAD: _WORKS | {May.DECIDE, May.OVERSEE_TEAM},
+    Role.MANAGER: _WORKS | {May.DECIDE, May.OVERSEE_TEAM},
     Role.DIRECTORY_EDITOR: frozenset({May.EDIT_DIRECTORY}),
     Role.ORGANISATION_ADMINISTRATOR: frozenset({May.ADMINISTER_ACCOUNTS}),
     Role.PRIVACY_OFFICER: frozenset({May.REVIEW_ACCESS}),

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from portal.accounts import parking
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the browser sent something that cannot be read."""
@@ -26,5 +28,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the page was open for too long, or the browser keeps no cookies."""
-    return render(request, "errors/csrf.jinja", status=403)
+    """403: the page was open while somebody signed out, or in again. What was typed is kept.
+
+    For whoever was signed in to this browser before, and only where the form came from a page of
+    ours: nobody else can have their text put before a reader with a button to send it.
+    """
+    token = parking.park_for_who_was(request) if _is_from_here(request) else ""
+    own = bool(token) and parking.who_was(request) == request.user.pk
+    context = {"kept": bool(token), "own": own, "signed_in": request.user.is_authenticated}
+    return parking.hand_out(render(request, "errors/csrf.jinja", context, status=403), token)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent it, with a token that once was right."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == origin and bool(request.POST.get("csrfmiddlewaretoken"))
