@@ -7,13 +7,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from contacts.answers import Asked, asked_by, contact_answer
+from contacts.circumstances import question_of
 from contacts.serializers import PlaceQuestionSerializer, WhoToContactSerializer, answer_as_json
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 
 
 class WhoToContactView(APIView):
-    """`POST /api/v1/who-to-contact/`: a postcode, and a practice if it is known."""
+    """`POST /api/v1/who-to-contact/`: a postcode, a practice, and what can move the answer."""
 
     # For everybody: it holds no person, and shows public contacts only without a sign-in.
     permission_classes = [AllowAny]
@@ -24,22 +25,32 @@ class WhoToContactView(APIView):
         request=PlaceQuestionSerializer,
         responses={
             200: WhoToContactSerializer,
-            400: OpenApiResponse(description="Not a postcode; `detail` says what is wrong."),
-            404: OpenApiResponse(description="A postcode that is not known here."),
+            400: OpenApiResponse(
+                description="Not a postcode, an unknown council, or circumstances that cannot be"
+                " together; `detail` says what is wrong."
+            ),
+            404: OpenApiResponse(
+                description="A postcode that is not loaded; `detail` says what holds in its area."
+            ),
             429: OpenApiResponse(description="Too many requests; `Retry-After` in seconds."),
         },
     )
     def post(self, request: Request) -> Response:
-        """The responsible authority and why, and its single points of access.
+        """The responsible authority for this question and why, and its single points of access.
 
-        The postcode is neither kept nor logged.
+        A postcode that is not loaded is answered with 404, whether its area exists or not: a
+        program that takes any 200 for an answer would name nobody. Where the area is known,
+        `detail` says what holds there, as the page does. Nothing is kept or logged.
         """
         asked_for = PlaceQuestionSerializer(data=request.data)
         asked_for.is_valid(raise_exception=True)
         at = now()
+        given = asked_for.validated_data
         found = contact_answer(
-            postcode=asked_for.validated_data["postcode"],
-            practice_ods=asked_for.validated_data.get("practice", ""),
+            postcode=given["postcode"],
+            practice_ods=given.get("practice", ""),
+            question=question_of(given),
+            placing_council=given.get("placing_council", ""),
             asked=self._asked(request),
             at=at,
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from rest_framework import serializers
 
 from contacts.answers import ContactAnswer
+from contacts.circumstances import ABOUT_WORDS
 from contacts.entry import Entry
 from contacts.facts import Authority
 from contacts.presenters.checked import unchecked
@@ -14,6 +15,10 @@ from portal.worktime.hours import state_at
 
 _BASES = [str(one) for one in Basis]
 _KINDS = [str(one) for one in Kind]
+
+
+def _circumstance(help_text: str) -> serializers.BooleanField:
+    return serializers.BooleanField(required=False, default=False, help_text=help_text)
 
 
 class PlaceQuestionSerializer(serializers.Serializer[object]):
@@ -29,6 +34,25 @@ class PlaceQuestionSerializer(serializers.Serializer[object]):
         help_text="ODS code of the practice where the person is registered. Without one the"
         " signed-in reader's own practice is taken.",
     )
+    about = serializers.ChoiceField(
+        choices=[(str(about), words) for about, words in ABOUT_WORDS.items()],
+        required=False,
+        help_text="Each goes by a place of its own, whose postcode is wanted: the person's home;"
+        " where the person is now (safeguarding); the home of the person cared for (carer); the"
+        " home before detention (aftercare).",
+    )
+    in_hospital = _circumstance("The person is in hospital, which moves nothing.")
+    placed = _circumstance("Another council has placed the person in this home.")
+    placing_council = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=120,
+        help_text="Which council has placed the person: its GSS code or its name. Without it the"
+        " council where the person is acts first.",
+    )
+    arranged_own_home = _circumstance("The person arranged and pays for this home.")
+    no_settled_home = _circumstance("The postcode is that of where the person is now.")
+    under_18 = _circumstance("Children's services, another door: no service is listed.")
 
 
 class AuthoritySerializer(serializers.Serializer[object]):
@@ -116,8 +140,9 @@ class WhoToContactSerializer(serializers.Serializer[object]):
 
 
 def answer_as_json(found: ContactAnswer, at: datetime) -> dict[str, object]:
-    """The answer; the service to contact first stands first."""
-    entries = [found.leading, *found.others] if found.leading else found.others
+    """The answer; the service to contact first stands first, one to be told as well last."""
+    named = (found.leading, *found.others, found.also_tell)
+    entries = [entry for entry in named if entry]
     authority, practice = found.answer.authority, found.practice
     return {
         "postcode": found.place.postcode,
