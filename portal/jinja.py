@@ -7,14 +7,16 @@ environment of their own behind the same loader, with the same filters and globa
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 from django.conf import settings
-from django.templatetags.static import static
+from django.templatetags.static import static as static_file
 from django.urls import reverse
 from jinja2.runtime import Undefined
 
+from portal.core.paths import path_of
 from portal.ui import words
 from portal.ui.assets import ASSETS
 from portal.ui.forms import error_list, field_group
@@ -43,7 +45,6 @@ GLOBALS = {
     "error_list": error_list,
     "field": field_group,
     "nhs": nhs,
-    "static": static,
 }
 
 
@@ -84,7 +85,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "lstrip_blocks": True,
         }
     )
-    ours.globals.update(GLOBALS, url=url)
+    ours.globals.update(GLOBALS, static=static, url=url)
     ours.filters.update(FILTERS)
     # After the globals: an overlay shares them, which lets Jinja keep an imported macro file.
     loader.macros = ours.overlay(
@@ -97,7 +98,15 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """`url('referral', reference)`: the address of a page, as Django's reverse()."""
+    if not args and not kwargs:
+        return path_of(name)
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=256)
+def static(name: str) -> str:
+    """The address of a static file, which stays the same while a process lives."""
+    return static_file(name)
 
 
 def _is_html(name: str | None) -> bool:

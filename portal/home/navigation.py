@@ -1,9 +1,8 @@
 """Who sees what first, and the row of links: from the reader's roles."""
 
-from django.urls import reverse
-
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
+from portal.core.paths import path_of
 from portal.notifications.queries import unread_count
 from portal.ui.shapes import NavItem
 from referrals import queries
@@ -18,7 +17,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     if reader.may(May.REFER):
         items.append(_item("My board", "board", path, waiting.for_us, "wait for us"))
     first = first_page(reader) == "inbox"
-    here = path == reverse("inbox")
+    here = path == path_of("inbox")
     # Most practices receive little: their inbox is there when something is in it.
     if reader.may(May.TRIAGE) and (first or here or waiting.needs_decision):
         # First for those who begin there, last for those who begin with the postcode box.
@@ -33,7 +32,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
 
 
 def _item(label: str, name: str, path: str, badge: int = 0, words: str = "waiting") -> NavItem:
-    href = reverse(name)
+    href = path_of(name)
     return NavItem(label=label, href=href, current=path == href, badge=badge, badge_words=words)
 
 

@@ -7,7 +7,7 @@ change itself where the clock skips it: a whole day is then 23 or 25 hours long.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,10 +63,17 @@ class WeeklyHours:
     openings: tuple[Opening, ...]
     nation: str
     closed_on_bank_holidays: bool = True
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         division_of(self.nation)
         _week(self.openings)
+        # Worked out once: what is worked out for hours is found by it again and again.
+        parts = (self.openings, self.nation, self.closed_on_bank_holidays)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @classmethod
     def always(cls, nation: str) -> "WeeklyHours":
@@ -152,7 +159,7 @@ def in_utc(moment: datetime) -> datetime:
     """
     if moment.tzinfo is None:
         raise ValueError("A moment without a time zone.")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _london_day(moment: datetime) -> date:
@@ -181,6 +188,7 @@ def _days(hours: WeeklyHours, first: date, days: int) -> Iterator[Interval]:
         yield from _day(hours, date.fromordinal(ordinal))
 
 
+@lru_cache(maxsize=16_384)
 def _day(hours: WeeklyHours, day: date) -> tuple[Interval, ...]:
     openings = _week(hours.openings)[day.weekday()]
     if not openings or (hours.closed_on_bank_holidays and is_bank_holiday(day, hours.nation)):
