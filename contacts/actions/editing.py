@@ -126,10 +126,10 @@ def _change(row: Service, version: int, changes: Mapping[str, Any], *, by: Reade
     if version != row.version:
         _check_no_clash(row, version, before, wanted, at)
     after = {**before, **wanted}
+    _check(row, before, after, at)
     _keep_days(row, before, after, wanted)
     if not differing(before, after, at):
         raise Refused("Nothing is different from what the entry says already.", code="unchanged")
-    _check(row, before, after, at)
     write(row=row, before=before, after=after, verb=Change.CHANGED, by=by)
 
 
