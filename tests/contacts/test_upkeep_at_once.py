@@ -1,0 +1,82 @@
+"""Reminders and reports in several processes at the same moment, on real connections."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from contacts.actions.checks import remind_of_checks
+from contacts.actions.reports import answer, report
+from contacts.models import CheckReminder, Report, Service
+from contacts.states import Outcome, Trouble
+from portal.core.clock import today
+from portal.core.refused import Refused
+from portal.notifications.models import Notification
+from tests.cast import make_cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run them in threads that start together: what each returned, or the Refused it raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            barrier.wait(10)
+            return act()
+        except Refused as no:
+            return no
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(30) for future in [pool.submit(run, act) for act in acts]]
+
+
+def told(kind: str) -> Counter[str]:
+    """How often each person was told in the app."""
+    rows = Notification.objects.filter(kind=kind, channel="app").select_related("recipient")
+    return Counter(row.recipient.name for row in rows if row.recipient)
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_six_at_once_remind_each_of_them_once(again: int) -> None:
+    make_cast()
+    Service.objects.update(last_checked_on=today() - timedelta(days=400))
+    at_once(*[remind_of_checks] * 6)
+    remind_of_checks()
+    # Trafford's two entries; Manchester has nobody who looks after its own.
+    assert CheckReminder.objects.filter(stage="owner").count() == 2
+    assert CheckReminder.objects.filter(stage="lead").count() == 2
+    assert told("directory.due") == {"Dora Dean": 1}
+    assert told("directory.due-lead") == {"Olga Orr": 1}
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_several_reports_at_once_tell_the_owner_once(again: int) -> None:
+    cast = make_cast()
+    service = cast.services["front_door"]
+    people = [cast.reader(name) for name in ("alice", "ada", "gina", "alice", "gina")]
+    at_once(*[lambda by=by: report(service=service, trouble=Trouble.MOVED, by=by) for by in people])
+    assert Report.objects.open().count() == 3
+    assert told("directory.reported") == {"Dora Dean": 1}
+
+
+def test_two_editors_answer_and_one_is_told_who_was_quicker() -> None:
+    cast = make_cast()
+    by = cast.reader("alice")
+    made = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=by)
+    dora = cast.reader("dora")
+
+    def press() -> object:
+        return answer(reference=made.reference, outcome=Outcome.MENDED, words="", by=dora)
+
+    results = at_once(*[press] * 4)
+    refused = [str(one) for one in results if isinstance(one, Refused)]
+    assert refused == ["Dora Dean has answered this already."] * 3
+    assert told("directory.answered") == {"Dr Alice Abbot": 1}
