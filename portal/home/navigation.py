@@ -26,6 +26,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
         items.insert(place, _item("Inbox", "inbox", path, needs, "need a decision"))
     if reader.may(May.ADMINISTER_ACCOUNTS):
         items.append(_item("People", "account-people", path))
+    items.append(_item("Directory", "directory", path))
     items.append(_item("Working together", "working-together", path))
     items.append(_item("Notifications", "notifications", path, unread_count(reader.user.pk), "new"))
     return items
