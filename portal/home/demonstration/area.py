@@ -9,14 +9,19 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from contacts.actions.checks import remind_of_checks, set_main_number
 from contacts.actions.practices import save_catchment
+from contacts.actions.reports import add_words, report
 from contacts.actions.services import save_service
 from contacts.models import Practice, Service
 from contacts.rules import ContactFacts, EntryFacts, Standards
-from contacts.states import Basis, Channel, Kind, Visibility
+from contacts.states import Basis, Channel, Kind, Trouble, Visibility
+from portal.accounts.access import reader_for
 from portal.accounts.demonstration import PASSWORD
 from portal.accounts.models import Membership, Organisation, Team, User
-from portal.core.clock import today
+from portal.accounts.organisations import OrganisationFacts, save_organisations
+from portal.accounts.roles import Role
+from portal.core.clock import now, standing_at, today
 from portal.worktime.hours import Opening
 
 _DATA = Path(__file__).parent / "data"
@@ -43,11 +48,28 @@ def make_area() -> tuple[dict[str, Team], dict[str, Service]]:
     for facts in area()["services"]:
         services[facts["key"]] = _service(organisations, teams, services, facts)
     _catchments(organisations)
+    _upkeep(organisations, services)
     return teams, services
 
 
 def _organisations() -> dict[tuple[str, str], Organisation]:
+    rows = [OrganisationFacts(*row, nation="England") for row in area()["organisations"]]
+    save_organisations(rows=rows, by=None)
     return {(row.code_scheme, row.code): row for row in Organisation.objects.all()}
+
+
+def _upkeep(
+    organisations: dict[tuple[str, str], Organisation], services: dict[str, Service]
+) -> None:
+    """Main numbers, what colleagues report, and who is reminded of what is due."""
+    for gss, number in area()["main_numbers"].items():
+        set_main_number(organisation=organisations["gss", gss], telephone=number, by=None)
+    for key, trouble, email, days_ago, words in area()["reports"]:
+        by = reader_for(User.objects.get(email=email))
+        with standing_at(now() - timedelta(days=days_ago)):
+            made = report(service=services[key], trouble=Trouble(trouble), by=by)
+            add_words(reference=made.reference, words=words, by=by)
+    remind_of_checks()
 
 
 def _team(organisations: dict[tuple[str, str], Organisation], facts: dict[str, Any]) -> Team:
@@ -88,13 +110,24 @@ def _service(
         out_of_hours=before.get(facts.get("out_of_hours", "")),
         by=None,
     )
-    Service.objects.filter(pk=service.pk).update(last_checked_on=_last_checked(facts["key"]))
+    Service.objects.filter(pk=service.pk).update(
+        last_checked_on=_last_checked(facts), last_checked_by=_editor_of(service)
+    )
     return service
 
 
-def _last_checked(key: str) -> date:
-    """Within the last seven weeks, the same for the same entry."""
-    return today() - timedelta(days=sum(key.encode()) % 50)
+def _last_checked(facts: dict[str, Any]) -> date:
+    """Within the last seven weeks, the same for the same entry, unless the data says otherwise."""
+    days = facts.get("checked_days_ago", sum(facts["key"].encode()) % 50)
+    return today() - timedelta(days=days)
+
+
+def _editor_of(service: Service) -> User | None:
+    """Who looks after the entries of its organisation, if anybody does."""
+    role = Role.DIRECTORY_EDITOR
+    return User.objects.filter(
+        memberships__organisation=service.organisation_id, memberships__role=role
+    ).first()
 
 
 def _entry(facts: dict[str, Any]) -> EntryFacts:

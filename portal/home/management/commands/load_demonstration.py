@@ -57,10 +57,11 @@ class Command(BaseCommand):
         paths = [
             f"/referrals/{reference}/" for reference in recent.values_list("reference", flat=True)
         ]
-        Notification.objects.exclude(path__in=paths).update(seen_at=now())
+        of_referrals = Notification.objects.filter(path__startswith="/referrals/")
+        of_referrals.exclude(path__in=paths).update(seen_at=now())
         told = Referral.objects.filter(
             reference=Replace(
                 Replace(OuterRef("path"), Value("/referrals/")), Value("/"), Value("")
             )
         )
-        Notification.objects.update(created_at=Subquery(told.values("changed_at")[:1]))
+        of_referrals.update(created_at=Subquery(told.values("changed_at")[:1]))
