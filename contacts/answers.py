@@ -74,13 +74,19 @@ class UnknownPostcode(Refused):
 
 
 def asked_by(reader: Reader) -> Asked:
-    """A signed-in reader; their practice is the one they hold a role in, the oldest first."""
+    """A signed-in reader with their practice."""
+    practice = own_practice(reader)
+    return Asked(signed_in=True, own_practice_id=practice.pk if practice else None)
+
+
+def own_practice(reader: Reader) -> Organisation | None:
+    """The practice that the reader holds a role in, the oldest first; no query."""
     practices = (
-        one.organisation_id
+        one.organisation
         for one in reader.memberships
         if one.organisation.kind == Organisation.Kind.PRACTICE
     )
-    return Asked(signed_in=True, own_practice_id=next(practices, None))
+    return next(practices, None)
 
 
 def contact_answer(

@@ -24,5 +24,11 @@ ABOUT_WORDS: dict[About, str] = {
 
 def question_of(given: Mapping[str, object]) -> Question:
     """The question from a form's or a serializer's cleaned data; what is not given is no."""
-    said = {name: bool(given.get(name)) for name in WORDS}
-    return Question(about=About(str(given.get("about") or About.CARE)), **said)
+    return Question(
+        about=About(str(given.get("about") or About.CARE)),
+        in_hospital=bool(given.get("in_hospital")),
+        placed=bool(given.get("placed")),
+        arranged_own_home=bool(given.get("arranged_own_home")),
+        no_settled_home=bool(given.get("no_settled_home")),
+        under_18=bool(given.get("under_18")),
+    )

@@ -1,6 +1,6 @@
 """What "who to contact" is asked with and answered in: plain data, without a rule."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contacts.states import About, Basis, How
@@ -109,10 +109,6 @@ class Question:
     arranged_own_home: bool = False
     no_settled_home: bool = False
     under_18: bool = False
-
-    def about_instead(self, about: About) -> "Question":
-        """The same circumstances with another question."""
-        return replace(self, about=about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ _WANTED = {
     About.CARER: (Basis.CARED_FOR, Basis.LIVES),
     About.AFTERCARE: (Basis.LIVES,),
 }
+# Aftercare is asked among the circumstances: it is rare.
+_ASKED = (About.CARE, About.SAFEGUARDING, About.CARER)
 # Children's services are the same council's; in Highland and in Northern Ireland they are not.
 _OWN_CHILDRENS_SERVICES = {How.COUNCIL, How.COUNTY, How.PARTNERSHIP}
 
@@ -105,16 +107,10 @@ def _responsible(question: Question, here: Tenure) -> _Responsible:
 
 
 def _further(question: Question, here: Tenure) -> tuple[About, ...]:
-    """The other questions whose answer would differ from this one's."""
+    """The other questions: each has another basis or another door, wherever somebody answers."""
     if here.authority is None:
         return ()
-    now = _responsible(question, here)
-    others = [
-        about for about in (About.CARE, About.SAFEGUARDING, About.CARER) if about != question.about
-    ]
-    return tuple(
-        about for about in others if _responsible(question.about_instead(about), here) != now
-    )
+    return tuple(about for about in _ASKED if about != question.about)
 
 
 def _why(question: Question, place: Place, here: Tenure) -> list[str]:
@@ -128,6 +124,8 @@ def _why(question: Question, place: Place, here: Tenure) -> list[str]:
     before, after = words.ENGLISH_LAW[question.about]
     if question.about == About.CARE and moved:
         return [*moved, *where, words.ACTS_FIRST]
+    if question.placed_by:
+        after = tuple(sentence for sentence in after if sentence != words.TELL_THE_PLACING_COUNCIL)
     return [before, *moved, *where, *after]
 
 
@@ -246,9 +244,9 @@ def _practice(
     if social == its:
         return tuple(covers), "", its
     stressed = words.social_care_from(social.short_name)
-    sentences = words.areas_differ(
+    differ = words.areas_differ(
         your, its.short_name, home.short_name, stressed, practice.is_readers_own
     )
     if question.placed_by:
-        sentences = words.placed_elsewhere(sentences, stressed, same=its == home)
-    return (*sentences, *covers), stressed, its
+        differ = words.placed_elsewhere(differ, stressed, same=its == home)
+    return (*differ, *covers), stressed, its

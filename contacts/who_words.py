@@ -10,6 +10,7 @@ ACTS_FIRST = (
     "When the need is urgent, or it is not clear where the person lives, the council where they"
     " are now acts first: a dispute about residence never delays an assessment or care."
 )
+TELL_THE_PLACING_COUNCIL = "If another council has placed the person there, tell that council too."
 # Before and after the sentence that names the council.
 ENGLISH_LAW: dict[About, tuple[str, tuple[str, ...]]] = {
     About.CARE: (
@@ -25,7 +26,7 @@ ENGLISH_LAW: dict[About, tuple[str, tuple[str, ...]]] = {
         "Safeguarding goes by where the person is now, whether or not they live there"
         " (Care Act 2014, section 42). In immediate danger ring 999.",
         (
-            "If another council has placed the person there, tell that council too.",
+            TELL_THE_PLACING_COUNCIL,
             "Whether to ring first, and from which threshold, each Safeguarding Adults Board"
             " decides for its area.",
         ),
@@ -69,8 +70,7 @@ ARRANGED_OWN_HOME = (
 )
 SAFE_IN_HOSPITAL = "In hospital that is the council of the hospital: give the hospital's postcode."
 WHO_CAN_SAY = (
-    "Check the postcode. If it is right, the person's GP practice can say which council it is,"
-    " or GOV.UK's “Find your local council”."
+    "Check the postcode. If it is right, the person's GP practice can say which council it is."
 )
 
 
@@ -237,7 +237,7 @@ def social_care_from(short: str) -> str:
 
 def areas_differ(
     your: str, practice_area: str, home_area: str, stressed: str, own: bool
-) -> tuple[str, str, str]:
+) -> tuple[str, ...]:
     """Home and registration lie in two areas: which to contact for what, and why."""
     through = "your practice" if own else "the practice"
     return (
@@ -247,11 +247,9 @@ def areas_differ(
     )
 
 
-def placed_elsewhere(
-    sentences: tuple[str, str, str], stressed: str, *, same: bool
-) -> tuple[str, ...]:
+def placed_elsewhere(sentences: tuple[str, ...], stressed: str, *, same: bool) -> tuple[str, ...]:
     """The same where a council has placed the person; `same`: home and practice share an area."""
-    areas, _, through = sentences
+    areas, *_, through = sentences
     because = f"{stressed}, because it placed the person there."
     return (because, through) if same else (areas, because, through)
 

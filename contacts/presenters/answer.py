@@ -12,6 +12,7 @@ from contacts.facts import Answer as Who
 from contacts.presenters.checked import Unchecked, last_checked, unchecked
 from contacts.presenters.entry_words import (
     answered_in,
+    called,
     heading,
     href,
     open_words,
@@ -56,6 +57,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellToo:
+    """A council that must hear of it as well, and how; `telephone` may be empty."""
+
+    sentence: str
+    name: str
+    telephone: str
+    open_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Services that go by the same thing."""
 
@@ -75,7 +86,7 @@ class WhoPage:
     box: Answer
     notices: Sequence[NoticeWords]
     before: Sequence[str]
-    tell_too: Sequence[str]
+    tell_too: TellToo | None
     further: Further | None
     own_card: str
     ring_now: Reach | None
@@ -142,7 +153,7 @@ def _basis_words(found: ContactAnswer) -> str:
     if answer.how is None:
         return ""
     if question.under_18:
-        return "Under 18 it is *children’s services*, another door"
+        return "Children’s services go by where the child *is now*"
     if question.about == About.AFTERCARE:
         return "Aftercare goes by where the person lived *before detention*: check it"
     subject = _SUBJECTS[question.about]
@@ -155,7 +166,7 @@ def _basis_words(found: ContactAnswer) -> str:
 def _without_entry(found: ContactAnswer) -> str:
     answer = found.answer
     if answer.authority and found.question.under_18:
-        return f"{answer.authority.name}: children’s services"
+        return f"{called(answer.authority.name)}: children’s services"
     if answer.authority:
         return answer.authority.name
     if found.question.under_18:
@@ -172,16 +183,20 @@ def _before(entry: Entry, found: ContactAnswer) -> list[str]:
     return [line for line in (entry.ring_first, entry.threshold) if line]
 
 
-def _tell_too(found: ContactAnswer, at: datetime) -> list[str]:
-    """The council that placed the person: its name and its front door."""
+def _tell_too(found: ContactAnswer, at: datetime) -> TellToo | None:
+    """The council that placed the person: its front door, or else its main number."""
     council, entry = found.answer.tell_too, found.also_tell
     if council is None:
-        return []
-    said = [f"Tell *{council.name}* too: it placed the person."]
-    if entry and entry.telephone:
-        opening = within_sentence(open_words(entry, state_at(entry.hours, at), at))
-        said.append(f"{heading(entry)}, {entry.telephone}, {opening}.")
-    return said
+        return None
+    sentence = f"Tell *{called(council.name)}* too: it placed the person."
+    if entry is None:
+        return TellToo(sentence=sentence, name="Main number", telephone=council.telephone)
+    return TellToo(
+        sentence=sentence,
+        name=heading(entry),
+        telephone=entry.telephone,
+        open_words=open_words(entry, state_at(entry.hours, at), at),
+    )
 
 
 def _own_card(found: ContactAnswer) -> str:

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from contacts.answers import own_practice
 from contacts.cards import CouncilDoors, PracticeDoors
 from contacts.entry import Entry
 from contacts.presenters.checked import unchecked
 from contacts.presenters.entry_words import HOURS_NOT_KNOWN, hours_lines, href
 from contacts.presenters.notices import NoticeWords, notices
 from contacts.who_words import nobody_entered
+from portal.accounts.access import Reader
 from portal.ui.words import join_words, long_date, short_date
 from portal.worktime.hours import WeeklyHours
 
@@ -56,6 +58,12 @@ class Card:
     printed: str
     address: str
     pdf_href: str
+
+
+def own_card(reader: Reader) -> str:
+    """The address of the card of the reader's own practice; empty for who has none."""
+    practice = own_practice(reader)
+    return reverse("practice-card", args=[practice.code]) if practice else ""
 
 
 def card_of(found: PracticeDoors, at: datetime) -> Card:

@@ -81,7 +81,7 @@ def _further(
     return Further(
         about=question.about,
         questions=[Choice(about, ABOUT_WORDS[about]) for about in questions],
-        aftercare=ABOUT_WORDS[About.AFTERCARE] if question.about != About.AFTERCARE else "",
+        aftercare=_aftercare(question),
         ticks=ticks,
         any_ticked=any(tick.ticked for tick in ticks),
         given=_given(question),
@@ -90,6 +90,11 @@ def _further(
         where=where or (there if elsewhere and not question.under_18 else ""),
         councils=[Choice(one.gss or one.name, one.name) for one in councils],
     )
+
+
+def _aftercare(question: Question) -> str:
+    asked = question.about == About.AFTERCARE or question.under_18
+    return "" if asked else ABOUT_WORDS[About.AFTERCARE]
 
 
 def _hidden(question: Question) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from contacts.forms import PostcodeForm
+from contacts.forms.who import PostcodeForm
+from contacts.presenters.card import own_card
 from portal.accounts.access import reader_of
 from portal.accounts.roles import May
 from portal.home.navigation import first_page
@@ -15,16 +16,18 @@ from referrals.views.lists import board_context
 @login_not_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """One box for a stranger; the box and the board for clinicians; the inbox for social care."""
+    """One box for a stranger; the box and the board for clinicians; the inbox for social care; for
+    directory editors their entries."""
     box = {"postcode_form": PostcodeForm()}
     if not request.user.is_authenticated:
-        return render(request, "home/start.jinja", {**box, "board": False})
+        return render(request, "home/start.jinja", {**box, "board": False, "own_card": ""})
     reader = reader_of(request)
-    if first_page(reader) == "inbox":
-        return redirect("inbox")
+    if (first := first_page(reader)) != "start":
+        return redirect(first)
     refers = reader.may(May.REFER)
-    context = board_context(reader) if refers else {}
-    return render(request, "home/start.jinja", {**box, "board": refers, **context})
+    context: dict[str, object] = board_context(reader) if refers else {}
+    context = {**box, "board": refers, "own_card": own_card(reader), **context}
+    return render(request, "home/start.jinja", context)
 
 
 @login_not_required
