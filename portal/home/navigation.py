@@ -24,6 +24,10 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
         place = 0 if first else len(items)
         needs = waiting.needs_decision
         items.insert(place, _item("Inbox", "inbox", path, needs, "need a decision"))
+    if reader.may(May.EDIT_DIRECTORY):
+        # First for those who begin there.
+        place = 0 if first_page(reader) == "own-entries" else len(items)
+        items.insert(place, _item("Your entries", "own-entries", path))
     if reader.may(May.ADMINISTER_ACCOUNTS):
         items.append(_item("People", "account-people", path))
     items.append(_item("Directory", "directory", path))
@@ -38,11 +42,14 @@ def _item(label: str, name: str, path: str, badge: int = 0, words: str = "waitin
 
 
 def first_page(reader: Reader) -> str:
-    """The name of the page that somebody sees first: the inbox for those who triage in social care.
+    """The name of the page that somebody sees first: the inbox for those who triage in social care,
+    their entries for those who only edit the directory.
 
     Clinicians triage too (a ward receives referrals back), but begin with the postcode box.
     """
     social = [m for m in reader.memberships if m.team and m.team.side == "social"]
     if social and reader.may(May.TRIAGE, social[0].team_id):
         return "inbox"
+    if reader.may(May.EDIT_DIRECTORY) and not reader.may(May.REFER):
+        return "own-entries"
     return "start"
