@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from contacts.models import Contact, Report, Service, ServiceChange, ServiceHours, ServiceNotice
+from contacts.one_service import find_service
 from contacts.states import Visibility
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation
@@ -118,11 +119,10 @@ def get_service(reference: str) -> Service:
 
     Without what only its page shows: sending must not wait for that.
     """
-    rows = entries().select_related("organisation", "receiving_team")
-    found = rows.filter(reference=reference)[:1] if _REFERENCE.fullmatch(reference) else ()
-    for service in found:
-        return service
-    raise Http404
+    service = find_service(reference, today()) if _REFERENCE.fullmatch(reference) else None
+    if service is None:
+        raise Http404
+    return service
 
 
 def service_for_referral(reader: Reader, reference: str) -> Service:

@@ -99,6 +99,9 @@ class Service(VersionedModel):
     closed_on = models.DateField(null=True, blank=True)
     closed_because = models.CharField(max_length=200, blank=True, default="", db_default="")
 
+    # Its hours, where they were read together with it: contacts.one_service.
+    read_with: WeeklyHours | None = None
+
     class Meta:
         triggers = [revises_the_directory()]
         constraints = [
@@ -149,6 +152,8 @@ class Service(VersionedModel):
         """Its opening hours (one query, or prefetched); none at all where nobody has said."""
         if self.is_always_open:
             return WeeklyHours.always(self.nation)
+        if self.read_with is not None:
+            return self.read_with
         openings = tuple(
             Opening(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()
         )

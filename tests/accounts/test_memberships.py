@@ -11,9 +11,9 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.access import reader_of
-from portal.accounts.memberships import current_memberships
+from portal.accounts.memberships import current_memberships, user_ids_of
 from portal.accounts.models import Membership
-from portal.accounts.roles import Role
+from portal.accounts.roles import May, Role, roles_that
 from portal.accounts.session_store import SessionStore
 from portal.core.clock import today
 from tests.cast import Cast
@@ -95,3 +95,14 @@ def test_the_session_of_somebody_who_has_left_is_nobodys(
     cast.sam.is_active = False
     cast.sam.save()
     assert get_user(request).is_anonymous
+
+
+@pytest.mark.parametrize("may", [May.TRIAGE, May.REFER])
+def test_who_may_do_something_in_a_team(many: Cast, may: May) -> None:
+    for team in many.teams.values():
+        wanted = Membership.objects.current().filter(team=team, role__in=roles_that(may))
+        assert user_ids_of(team, may) == sorted({one.user_id for one in wanted})
+    assert many.sam.pk in user_ids_of(many.teams["front_door"], May.TRIAGE)
+    many.sam.is_active = False
+    many.sam.save()
+    assert many.sam.pk not in user_ids_of(many.teams["front_door"], May.TRIAGE)

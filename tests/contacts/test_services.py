@@ -1,5 +1,7 @@
 """Directory entries: who may change them, what they must be, what the database holds to."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, time
 from typing import Any
 
@@ -7,13 +9,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from contacts.access import get_entry, service_for_referral, services_to_redirect_to
+from contacts.access import get_entry, get_service, service_for_referral, services_to_redirect_to
 from contacts.actions.services import close_service, mark_checked, save_service
 from contacts.models import Contact, Postcode, Responsibility, Service, ServiceArea
 from contacts.rules import ContactFacts, Standards
 from contacts.states import Basis, Channel, Visibility
 from portal.accounts.access import reader_for
 from portal.accounts.models import Team
+from portal.core.clock import today
 from portal.core.refused import InvalidInput, NotAllowed, PreconditionMissing, Refused, Stale
 from portal.worktime.hours import Opening
 from tests.contacts.conftest import MANCHESTER, TRAFFORD, World, entry, organisation
@@ -139,6 +142,27 @@ def test_a_team_of_another_organisation_receives_nothing(world: World) -> None:
             facts=entry(name="New"), organisation=organisation(MANCHESTER), receiving_team=team,
             by=None,
         )  # fmt: skip
+
+
+def test_an_entry_for_sending_is_read_by_one_statement(
+    world: World, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    for kept in world.services.values():
+        with django_assert_num_queries(1):
+            found = get_service(kept.reference)
+            parts = (found.organisation.name, found.receiving_team, found.hours())
+        assert found == kept
+        assert parts == (kept.organisation.name, kept.receiving_team, kept.hours())
+        for field in Service._meta.concrete_fields:
+            value = getattr(Service.objects.get(pk=kept.pk), field.attname)
+            assert getattr(found, field.attname) == value
+
+
+def test_a_closed_entry_is_not_sent_to(world: World) -> None:
+    front_door = world.services["front_door"]
+    Service.objects.filter(pk=front_door.pk).update(closed_on=today())
+    with pytest.raises(Http404):
+        get_service(front_door.reference)
 
 
 def test_one_name_once(world: World) -> None:
