@@ -31,12 +31,12 @@ _SEEN_BY = {
     Visibility.PROTECTED: "protected, shown to nobody",
 }
 _URGENCIES = ("Routine", "This week", "Today")
-_NOTHING = ("Nothing",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field: what it said, and what it says now. `field` is its name in a whole."""
+    """One field: what it said, and what it says now; no lines for nothing. `field` is its name in
+    a whole."""
 
     field: str
     label: str
@@ -87,7 +87,7 @@ def differences(
         if gone or come:
             old, new = gone, come
         found.append(
-            Difference(field=field, label=label, before=old or _NOTHING, after=new or _NOTHING)
+            Difference(field=field, label=label, before=old, after=new)
         )
     return found
 
@@ -182,8 +182,12 @@ def _yes(value: bool, _: Names) -> list[str]:
     return ["Yes" if value else "No"]
 
 
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 _SAY: dict[str, Any] = {
-    "kind": lambda value, _: [KIND_WORDS[Kind(value)]],
+    "kind": lambda value, _: [_begun(KIND_WORDS[Kind(value)])],
     "basis": lambda value, _: [BASIS_WORDS[Basis(value)]],
     "is_single_point_of_access": _yes,
     "always_open": lambda value, _: ["Day and night, on every day" if value else "No"],

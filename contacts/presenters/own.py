@@ -32,6 +32,7 @@ class OwnRow:
     telephone: str
     chips: Sequence[Chip]
     wants: Sequence[str]
+    checked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,9 @@ def _row(service: Service, wants: Sequence[str], at: datetime, *, several: bool)
         telephone=next(iter(numbers), "No number"),
         chips=_chips(service, at),
         wants=wants,
+        checked=f"Checked {long_date(service.last_checked_on)}"
+        if service.last_checked_on
+        else "Not checked yet",
     )
 
 

@@ -148,9 +148,11 @@ def seen_before_saving(
         after = whole_of(row)
         main, aside = _as_seen(request, reader, service.reference)
     names = queries.names_in([before, after])
+    seen, beside = marked(main, main_before), marked(aside, aside_before)
     return {
-        "main": marked(main, main_before),
-        "aside": marked(aside, aside_before),
+        "main": seen,
+        "beside": beside,
+        "marks": "<mark>" in seen or "<mark>" in beside,
         "changes": differences(before, after, names, service.nation, at),
     }
 
