@@ -45,12 +45,12 @@ def nearest(text: str, parts: tuple[Part, ...]) -> str:
     what was taken for a phrase, a town or a postcode is known.
     """
     single = {part.typed[0] for part in parts if part.phrases == part.typed}
-    known = set(_vocabulary().words)
+    known = {key for word in _vocabulary().words for key in words_of(word)}
     changed = False
     words = []
     for word in text.split():
         for key in words_of(word)[:1]:
-            if key in single and key not in known and (better := _near(key)):
+            if key in single and key not in known and (better := _near(word.casefold())):
                 word, changed = better, True
         words.append(word)
     return " ".join(words) if changed else ""
@@ -79,7 +79,7 @@ def _vocabulary() -> _Vocabulary:
         cursor.execute(_WORDS.strip())
         revision, read = cursor.fetchone()
     letters = re.compile(r"[^\W\d_]{3,}")
-    of_entries = {one for text in read for one in words_of(text) if letters.fullmatch(one)}
+    of_entries = {word for word in read if letters.fullmatch(word)}
     known = of_entries | {word for word in vocabulary() if letters.fullmatch(word)}
     _kept = _Vocabulary(revision, tuple(sorted(known)), tuple(sorted(of_entries)))
     return _kept

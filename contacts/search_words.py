@@ -61,7 +61,9 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Elsewhere:
+    words: tuple[str, ...]
     bags: tuple[Bag, ...]
+    kinds: tuple[Kind, ...]
     says: str
 
 
@@ -93,10 +95,11 @@ def wanted(text: str) -> Wanted:
 
 
 def vocabulary() -> frozenset[str]:
-    """Every single word that stands for something here."""
-    bags = [known.bag for known in _known()]
-    bags += [bag for one in _elsewhere() for bag in one.bags]
-    return frozenset(word for bag in bags for word in bag)
+    """Every single word that stands for something here, as it is written."""
+    phrases = [phrase for known in _known() for phrase in known.part.phrases]
+    return frozenset(
+        word for phrase in phrases for word in re.findall(r"[^\W_]+", phrase.casefold())
+    )
 
 
 def _singular(word: str) -> str:
@@ -133,6 +136,11 @@ def _between() -> Bag:
 def _known() -> tuple[_Known, ...]:
     """Known phrases, the longest first, so that what is taken out does not hang on any order."""
     found: dict[Bag, Part] = {}
+    for one in _elsewhere():
+        for phrase in one.words:
+            # Whoever is asked instead is found beside the sentence.
+            bag = frozenset(words_of(phrase)) - _between()
+            found.setdefault(bag, Part(tuple(sorted(bag)), (phrase,), one.kinds))
     for phrases, kinds in _meanings():
         for phrase in phrases:
             bag = frozenset(words_of(phrase)) - _between()
@@ -174,7 +182,9 @@ def _once(phrases: Sequence[str]) -> tuple[str, ...]:
 def _elsewhere() -> tuple[_Elsewhere, ...]:
     return tuple(
         _Elsewhere(
+            tuple(_strings(entry["words"])),
             tuple(frozenset(words_of(word)) - _between() for word in _strings(entry["words"])),
+            tuple(sorted(Kind(kind) for kind in _strings(entry["kinds"]))),
             str(entry["says"]),
         )
         for entry in _list("elsewhere")

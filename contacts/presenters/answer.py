@@ -16,6 +16,7 @@ from contacts.presenters.entry_words import (
     heading,
     href,
     open_words,
+    report_href,
     within_sentence,
 )
 from contacts.presenters.further import Further, further_of
@@ -42,6 +43,7 @@ class Card:
 
     title: str
     href: str
+    report_href: str
     reference: str
     summary: str
     telephone: str
@@ -94,6 +96,7 @@ class WhoPage:
     checked: str
     unchecked: Unchecked | None
     entry_href: str
+    report_href: str
     reference: str
     answered_in: str
     home_and_practice: str
@@ -123,6 +126,7 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
         checked=last_checked(leading, at) if leading else "",
         unchecked=unchecked(leading, at) if leading else None,
         entry_href=href(leading) if leading else "",
+        report_href=report_href(leading) if leading else "",
         reference=leading.reference if leading and leading.takes_referrals else "",
         answered_in=answered_in(leading) if leading else "",
         home_and_practice=_home_and_practice(found.answer),
@@ -253,6 +257,7 @@ def _card(entry: Entry, at: datetime, rung: set[str]) -> Card:
     return Card(
         title=heading(entry),
         href=href(entry),
+        report_href=report_href(entry),
         reference=entry.reference if entry.takes_referrals else "",
         summary=entry.summary,
         telephone=entry.telephone,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from contacts.entry import Entry
+from contacts.presenters.entry_words import called
 from portal.core.clock import london
 from portal.ui.words import MONTHS
 
@@ -38,7 +39,7 @@ def unchecked(entry: Entry, at: datetime) -> Unchecked | None:
     number = entry.main_number
     return Unchecked(
         words=f"Unchecked: {said}. It may be wrong.",
-        council=number.council if number else "",
+        council=called(number.council) if number else "",
         telephone=number.telephone if number else "",
     )
 

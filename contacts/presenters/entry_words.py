@@ -23,6 +23,11 @@ def href(entry: Entry) -> str:
     return reverse("service", args=[entry.reference])
 
 
+def report_href(entry: Entry) -> str:
+    """Where somebody who is signed in says that something is wrong with it."""
+    return reverse("directory-entry-report", args=[entry.reference])
+
+
 def heading(entry: Entry) -> str:
     """The service with its organisation, unless its own name says whose it is."""
     if entry.organisation.split()[0] in entry.name.split():

@@ -37,7 +37,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = SearchForm(asked or None).offer([(one.gss, one.short_name) for one in councils])
     context: dict[str, object] = {
         "form": form,
-        "upkeep": _has_upkeep(request),
+        **_looks_after(request),
+        "filtered": False,
         "councils": _browse("council", [(one.gss, one.short_name) for one in councils]),
         "kinds": _browse("kind", _kinds()),
     }
@@ -95,6 +96,7 @@ def _kinds() -> list[tuple[str, str]]:
     return [(str(kind), f"{words[0].upper()}{words[1:]}") for kind, words in KIND_WORDS.items()]
 
 
-def _has_upkeep(request: HttpRequest) -> bool:
+def _looks_after(request: HttpRequest) -> dict[str, object]:
     reader = reader_of(request)
-    return reader.may(May.EDIT_DIRECTORY) or reader.may(May.ADMINISTER_ACCOUNTS)
+    edits = reader.may(May.EDIT_DIRECTORY)
+    return {"edits": edits, "upkeep": edits or reader.may(May.ADMINISTER_ACCOUNTS)}

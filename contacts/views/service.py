@@ -1,8 +1,11 @@
 """The page of one directory entry: public among the answers, and in the directory."""
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from contacts import upkeep
@@ -36,11 +39,19 @@ def _page(request: HttpRequest, reference: str, *, in_directory: bool) -> HttpRe
     context = {
         "page": service_page(entry_of(row, signed_in=signed_in), at),
         "refers": refers(request),
-        "in_directory": in_directory,
+        "back_href": _back(request) if in_directory else "",
         "upkeep": _upkeep(request, row) if signed_in else None,
         "troubles": TROUBLES,
     }
     return render(request, "contacts/service.jinja", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """The search that the reader came from, or the first page of the directory."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    directory = reverse("directory")
+    searched = came_from.netloc == request.get_host() and came_from.path == directory
+    return f"{directory}?{came_from.query}" if searched and came_from.query else directory
 
 
 def _upkeep(request: HttpRequest, row: Service) -> EntryUpkeep:

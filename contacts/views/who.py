@@ -10,6 +10,7 @@ from contacts.answers import Asked, UnknownPostcode, asked_by, contact_answer
 from contacts.forms.who import PostcodeForm, WhoForm
 from contacts.presenters import page_of
 from contacts.presenters.further import typed_again
+from contacts.presenters.upkeep import TROUBLES
 from contacts.views.frame import refers
 from portal.accounts.access import reader_of
 from portal.core.clock import now
@@ -48,7 +49,7 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
     except InvalidInput as wrong:
         form.add_error(None, wrong.sentence)
         return _again(request, form, 422)
-    context = {"page": page_of(found, at), "refers": refers(request)}
+    context = {"page": page_of(found, at), "refers": refers(request), "troubles": TROUBLES}
     response = render(request, "contacts/answer.jinja", context)
     # The browser may show it again when the reader comes back from the form: it holds no person.
     response["Cache-Control"] = "private, no-cache"
