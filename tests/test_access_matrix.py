@@ -16,9 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from contacts.actions.reports import report
 from contacts.states import Trouble
 from portal.accounts.access import reader_for
+from portal.accounts.desks import desk_of_team
 from portal.accounts.roles import May
 from portal.api.actions import create_token
 from portal.audit.models import AccessEvent
+from portal.notifications.models import Notification
 from referrals.actions.claim import claim
 from referrals.actions.draft import save_draft, start_draft
 from referrals.actions.send import PersonDetails
@@ -83,6 +85,10 @@ class Scene:
             "account-withdraw": {"pk": 1},
             "referral-new": {"service": self.cast.services["front_door"].reference},
         }
+        if name.startswith("account-mailbox"):
+            return reverse(name, kwargs={"pk": self.cast.teams["front_door"].pk})
+        if name.startswith("account-mail-"):
+            return reverse(name, kwargs={"pk": self._failed_mail()})
         if name.startswith("directory-report"):
             return reverse(name, kwargs={"reference": self.report})
         if name.startswith("directory-entry"):
@@ -94,6 +100,13 @@ class Scene:
 
     def _entry(self) -> dict[str, object]:
         return {"reference": self.cast.services["front_door"].reference}
+
+    def _failed_mail(self) -> int:
+        """A mail to the receiving team that its leads look after."""
+        desk = desk_of_team(self.cast.teams["front_door"].pk)
+        mails = Notification.objects.filter(channel="email", desk=desk)
+        mails.update(state="failed-permanently", failure="recipient-refused", sent_at=None)
+        return int(mails.latest("pk").pk)
 
     def _membership(self) -> int:
         return int(self.cast.sam.memberships.get().pk)
@@ -169,6 +182,8 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
             classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
         }[kind]
         return fine | {404} if reader.may(may) else {403, 404, 405}
+    if kind == classes.LOOKS_AFTER:
+        return fine if name in ("tess", "mina", "olga") else {404, 405}
     if kind in (classes.UPKEEP, classes.EDITOR):
         may_pass = name == "dora" or (name == "olga" and kind == classes.UPKEEP)
         return fine if may_pass else {403, 404, 405}

@@ -97,6 +97,17 @@ def get_membership(reader: Reader, pk: int) -> Membership:
     return found
 
 
+def get_team(reader: Reader, pk: int) -> Team:
+    """A team that the reader leads, or whose organisation they administer; else NotYours."""
+    found = Team.objects.filter(pk=pk, closed_on__isnull=True).first()
+    administered = {each.pk for each in reader.organisations(May.ADMINISTER_ACCOUNTS)}
+    if found is None or not (
+        reader.may(May.OVERSEE_TEAM, pk) or found.organisation_id in administered
+    ):
+        raise NotYours("team", str(pk))
+    return found
+
+
 def get_invitation(reader: Reader, pk: int) -> Invitation:
     """An open invitation to an organisation that the reader looks after; else NotYours."""
     found = (

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from portal.accounts.models import Invitation, User
+from portal.accounts.desks import desk_of_organisation, desk_of_team
+from portal.accounts.models import Invitation, MailboxRequest, User
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.notifications.actions import Recipient, tell
@@ -29,11 +30,29 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     tell(
         event=f"invitation {invitation.pk}",
         kind="account.invited",
-        recipients=[Recipient.mailbox(invitation.email)],
+        recipients=[
+            Recipient.mailbox(invitation.email, desk_of_organisation(invitation.organisation_id))
+        ],
         facts={
             "link": invitation_address(token),
             "team": (invitation.team or invitation.organisation).name,
             "by": short_when(invitation.expires_at),
+        },
+        path="",
+    )
+
+
+@transaction.atomic
+def send_mailbox_code(request: MailboxRequest, code: str) -> None:
+    """The code that shows that a team's mailbox is the one that was meant."""
+    tell(
+        event=f"mailbox request {request.pk}",
+        kind="account.mailbox-code",
+        recipients=[Recipient.mailbox(request.address, desk_of_team(request.team_id))],
+        facts={
+            "code": code,
+            "team": request.team.name,
+            "by": short_when(request.expires_at),
         },
         path="",
     )

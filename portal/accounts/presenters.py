@@ -9,6 +9,7 @@ from django.conf import settings
 
 from portal.accounts import sessions
 from portal.accounts.access import Reader
+from portal.accounts.desks import looks_after
 from portal.accounts.models import Invitation, Membership
 from portal.accounts.parking import Unsent
 from portal.accounts.roles import ROLE_NAMES, May, Role
@@ -41,6 +42,7 @@ class AccountPage:
     has_second_step: bool
     recovery_codes: str
     administers: Sequence[str]
+    looks_after_mails: bool
 
 
 def account_page(reader: Reader, authenticators: Sequence[Authenticator]) -> AccountPage:
@@ -61,6 +63,7 @@ def account_page(reader: Reader, authenticators: Sequence[Authenticator]) -> Acc
         has_second_step=bool(steps),
         recovery_codes=f"{plural(unused, 'code')} left" if codes else "",
         administers=[each.name for each in reader.organisations(May.ADMINISTER_ACCOUNTS)],
+        looks_after_mails=looks_after(reader),
     )
 
 

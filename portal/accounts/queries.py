@@ -6,7 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from portal.accounts.access import Reader
 from portal.accounts.models import Invitation, Membership, Organisation, Team, User
+from portal.accounts.roles import May
 
 PAGE_SIZE = 100
 
@@ -39,6 +41,14 @@ def open_teams_of(organisations: Sequence[Organisation]) -> list[Team]:
     """The teams that somebody can be invited to, by name."""
     rows = Team.objects.filter(organisation__in=organisations, closed_on__isnull=True)
     return list(rows.select_related("organisation").order_by("name", "pk"))
+
+
+def teams_looked_after(reader: Reader) -> list[Team]:
+    """The teams that the reader leads, or whose organisation they administer, by name."""
+    mine = Q(pk__in=reader.team_ids(May.OVERSEE_TEAM))
+    mine |= Q(organisation__in=reader.organisations(May.ADMINISTER_ACCOUNTS))
+    rows = Team.objects.filter(mine, closed_on__isnull=True).select_related("organisation")
+    return list(rows.order_by("name", "pk"))
 
 
 def has_other_memberships(membership: Membership) -> bool:

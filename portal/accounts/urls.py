@@ -8,7 +8,14 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from portal.accounts.views import account as own
-from portal.accounts.views import invitations, people, second_step, sign_in
+from portal.accounts.views import (
+    failed_mails,
+    invitations,
+    people,
+    second_step,
+    sign_in,
+    told,
+)
 
 # The names with an underscore are allauth's: it looks its own pages up by them.
 urlpatterns = [
@@ -73,6 +80,16 @@ urlpatterns = [
         second_step.RemovePasskeyView.as_view(),
         name="mfa_remove_webauthn",
     ),
+    # how people and teams are told
+    path("told/", told.choose, name="account-told"),
+    path("teams/", told.teams, name="account-teams"),
+    path("teams/<int:pk>/", told.mailbox, name="account-mailbox"),
+    path("teams/<int:pk>/code/", told.code, name="account-mailbox-code"),
+    path("teams/<int:pk>/members/", told.members, name="account-mailbox-members"),
+    path("teams/<int:pk>/give-up/", told.give_up, name="account-mailbox-give-up"),
+    path("mails/", failed_mails.failed_mails, name="account-mails"),
+    path("mails/<int:pk>/try-again/", failed_mails.try_again, name="account-mail-try-again"),
+    path("mails/<int:pk>/told/", failed_mails.told, name="account-mail-told"),
     # other people
     path("people/", people.people, name="account-people"),
     path("people/invite/<int:organisation>/", people.invite, name="account-invite"),

@@ -14,7 +14,7 @@ from portal.notifications.models import Notification
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Every name that a template may ask for, so that a fact that was not given is empty.
-_NO_FACTS = dict.fromkeys(sorted(REFERRAL_FACTS | {"link", "subject", "body"}), "")
+_NO_FACTS = dict.fromkeys(sorted(REFERRAL_FACTS | {"link", "subject", "body", "code"}), "")
 
 
 def compose(row: Notification, address: str) -> EmailMessage:

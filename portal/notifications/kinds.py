@@ -6,6 +6,7 @@ A kind's mail is `templates/notifications/<kind>.txt`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from portal.core import sealing
 from portal.ui.words import short_when
@@ -14,6 +15,18 @@ from portal.ui.words import short_when
 REFERRAL_FACTS = frozenset({"urgency", "team", "wanted", "by", "reference"})
 LONGEST_FACT = 300
 LONGEST_TEXT = 10_000
+
+
+class Group(StrEnum):
+    """Kinds for which people choose together."""
+
+    TEAM = "team"
+    OWN = "own"
+    DIRECTORY = "directory"
+
+
+_GROUP_OF = {"referral": Group.OWN, "directory": Group.DIRECTORY}
+_TO_THE_TEAM = frozenset({"referral.sent", "referral.redirected"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,14 @@ class Kind:
     facts: frozenset[str] = REFERRAL_FACTS
     secret: frozenset[str] = frozenset()
     needed: frozenset[str] = frozenset()
+
+    @property
+    def group(self) -> Group | None:
+        """The group in which people choose whether they want mails; None where there is no choice:
+        what concerns an account has to reach its owner."""
+        if self.name in _TO_THE_TEAM:
+            return Group.TEAM
+        return _GROUP_OF.get(self.name.partition(".")[0])
 
     @property
     def template(self) -> str:
@@ -68,6 +89,13 @@ KINDS: dict[str, Kind] = {
             facts=frozenset({"link", "by"}),
             secret=_ACCOUNT_LINK,
             needed=_ACCOUNT_LINK,
+        ),
+        Kind(
+            "account.mailbox-code",
+            "A team wants to use this mailbox on Common Ground",
+            facts=frozenset({"code", "team", "by"}),
+            secret=frozenset({"code"}),
+            needed=frozenset({"code", "team"}),
         ),
         # Anything else that the sign-in package wants to say, in whole sentences of its own.
         Kind(

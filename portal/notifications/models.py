@@ -68,6 +68,12 @@ class Notification(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     request_id = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
+    desk = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text="Who looks after it when it fails: a name that rooms above have given.",
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -114,6 +120,16 @@ class Notification(models.Model):
                 fields=["state", "-id"], condition=Q(state__in=_FAILED), name="notification_failed"
             ),
             models.Index(
+                fields=["desk", "-id"],
+                condition=Q(state__in=_FAILED),
+                name="notification_desk",
+            ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(state__in=_FAILED),
+                name="notification_failed_to",
+            ),
+            models.Index(
                 F("recipient"),
                 F("id").desc(),
                 condition=Q(channel=_APP),
@@ -128,6 +144,49 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.channel} {self.pk}"
+
+
+class Handling(models.Model):
+    """What somebody did about a mail that had failed: append-only."""
+
+    class What(models.TextChoices):
+        RETRIED = "retried", "tried again"
+        TOLD = "told", "told in another way"
+
+    notification = models.ForeignKey(
+        Notification, on_delete=models.PROTECT, related_name="handlings"
+    )
+    what = models.CharField(max_length=8, choices=What)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Nobody, where it was done on the command line.",
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.notification_id}"
+
+
+class MailChoice(models.Model):
+    """Whether somebody wants mails of a group of kinds; without a row, as their team has it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.CharField(max_length=12)
+    wanted = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], name="mail_choice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.group} {self.wanted}"
 
 
 class Heartbeat(models.Model):

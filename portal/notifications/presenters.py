@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.notifications.kinds import KINDS, by_words
-from portal.notifications.models import Notification
+from portal.notifications.models import Handling, Notification
 from portal.notifications.queries import MOST_COUNTED
+from portal.notifications.states import ADVICE, FAILURE_NAMES, Failure
 from portal.ui.words import near_when, plural
 
 
@@ -35,7 +36,7 @@ def _notice(row: Notification, now: datetime) -> Notice:
     facts = (told.get("urgency", ""), told.get("team", ""), f"by {by}" if by else "")
     return Notice(
         pk=row.pk,
-        heading=KINDS[row.kind].says if row.kind in KINDS else "Something has changed",
+        heading=_heading(row),
         reference=told.get("reference", ""),
         when=near_when(row.created_at, now),
         href=row.path,
@@ -43,6 +44,82 @@ def _notice(row: Notification, now: datetime) -> Notice:
         wanted=told.get("wanted", ""),
         facts=[fact for fact in facts if fact],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedRow:
+    """A mail that could not be sent, for those who look after it."""
+
+    pk: int
+    heading: str
+    facts: Sequence[str]
+    to: str
+    why: str
+    since: str
+    before: str
+    advice: str
+    may_retry: bool
+
+
+def failed_rows(rows: Sequence[Notification], now: datetime) -> list[FailedRow]:
+    """Failed mails in words; recipients and what was done before are loaded."""
+    return [_failed_row(row, now) for row in rows]
+
+
+def _failed_row(row: Notification, now: datetime) -> FailedRow:
+    why = _failure(row)
+    holds_link = row.kind in KINDS and bool(KINDS[row.kind].secret)
+    tried = [h for h in row.handlings.all() if h.what == Handling.What.RETRIED]
+    last = max(tried, key=lambda h: h.pk, default=None)
+    return FailedRow(
+        pk=row.pk,
+        heading=_heading(row),
+        facts=[row.facts[n] for n in ("reference", "urgency", "team") if row.facts.get(n)],
+        to=str(row.recipient) if row.recipient else row.address or "no address",
+        why=_sentence(FAILURE_NAMES[why]),
+        since=near_when(row.created_at, now),
+        before=f"Tried again by {last.by or 'an operator'}, {near_when(last.at, now)}"
+        if last
+        else "",
+        advice="Ask for a new one, with the right address." if holds_link else ADVICE[why],
+        may_retry=not holds_link,
+    )
+
+
+def handled_lines(done: Sequence[Handling], now: datetime) -> list[str]:
+    """`CG-7K4M-9QXT, a referral has come in: tried again by Mina Moss, 14:05`."""
+    return [
+        f"{_about(each.notification)}: {each.get_what_display()} by {each.by or 'an operator'},"
+        f" {near_when(each.at, now)}"
+        for each in done
+    ]
+
+
+def not_mailed(rows: Sequence[Notification]) -> str:
+    """What a reader is told of mails to them that failed; nothing where there are none."""
+    if not rows:
+        return ""
+    why = FAILURE_NAMES[_failure(rows[0])]
+    many = "A mail" if len(rows) == 1 else "Some mails"
+    return f"{many} to you could not be sent: {why}."
+
+
+def _failure(row: Notification) -> Failure:
+    return Failure(row.failure) if row.failure in ADVICE else Failure.UNEXPECTED
+
+
+def _about(row: Notification) -> str:
+    reference = row.facts.get("reference", "")
+    says = _heading(row)
+    return f"{reference}, {says[0].lower()}{says[1:]}" if reference else says
+
+
+def _heading(row: Notification) -> str:
+    return KINDS[row.kind].says if row.kind in KINDS else "Something has changed"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def unread_words(count: int) -> str:

@@ -1,16 +1,18 @@
 """What is read from the outbox: by readers in the app, by operators and by /readyz."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count
 
-from portal.notifications.models import Notification
+from portal.notifications.models import Handling, Notification
 
 PAGE = 25
 # The badge says "99+" beyond; nobody counts further, so neither does the database.
 MOST_COUNTED = 99
+MOST_FAILURES = 1_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,37 @@ def oldest_unsent_seconds() -> int:
             " WHERE state IN ('queued', 'claimed') AND due_at <= statement_timestamp()"
         )
         return int(cursor.fetchone()[0])
+
+
+def failed_count(desks: Collection[str]) -> int:
+    """How many failed mails wait for somebody at these desks, at most 100."""
+    if not desks:
+        return 0
+    rows = Notification.objects.failed().filter(desk__in=desks)
+    return rows[: MOST_COUNTED + 1].count()
+
+
+def failed_at(desks: Collection[str], limit: int = 100) -> list[Notification]:
+    """The failed mails at these desks, newest first, with recipient and what was done before."""
+    rows = Notification.objects.failed().filter(desk__in=desks).select_related("recipient")
+    return list(rows.prefetch_related("handlings__by").order_by("-pk")[:limit])
+
+
+def handled_at(desks: Collection[str], limit: int = 20) -> list[Handling]:
+    """What was last done about mails at these desks."""
+    rows = Handling.objects.filter(notification__desk__in=desks)
+    return list(rows.select_related("notification", "by").order_by("-pk")[:limit])
+
+
+def failed_to(user_id: int) -> list[Notification]:
+    """The mails to one person that failed, newest first: a handful is enough to say so."""
+    rows = Notification.objects.failed().filter(recipient_id=user_id)
+    return list(rows.order_by("-pk")[:5])
+
+
+def failures() -> int:
+    """How many failed mails wait for anybody, at most 1,000: for /readyz."""
+    return Notification.objects.failed()[:MOST_FAILURES].count()
 
 
 def counts() -> dict[tuple[str, str], int]:

@@ -7,18 +7,25 @@ from portal.notifications.states import Channel
 
 @dataclass(frozen=True, order=True)
 class Recipient:
-    """Made by `person` or `mailbox`; an account's address is read when the mail is sent."""
+    """Made by `person` or `mailbox`; an account's address is read when the mail is sent.
+
+    `desk` is who looks after a mail that fails ("team 12", "organisation 3"; rooms above give these
+    names and read them), or "". `by_default`: whether somebody who has made no choice gets a mail.
+    """
 
     user_id: int | None
     address: str
     channels: tuple[Channel, ...]
+    desk: str = ""
+    by_default: bool = True
 
     @classmethod
-    def person(cls, user_id: int) -> "Recipient":
-        """Somebody with an account: told in the app and by mail."""
-        return cls(user_id=user_id, address="", channels=(Channel.APP, Channel.EMAIL))
+    def person(cls, user_id: int, desk: str = "", *, by_default: bool = True) -> "Recipient":
+        """Somebody with an account: told in the app, and by mail unless they chose otherwise."""
+        channels = (Channel.APP, Channel.EMAIL)
+        return cls(user_id, "", channels, desk=desk, by_default=by_default)
 
     @classmethod
-    def mailbox(cls, address: str) -> "Recipient":
+    def mailbox(cls, address: str, desk: str = "") -> "Recipient":
         """A mailbox: told by mail only."""
-        return cls(user_id=None, address=address.strip(), channels=(Channel.EMAIL,))
+        return cls(None, address.strip(), (Channel.EMAIL,), desk=desk)

@@ -20,6 +20,7 @@ class State(StrEnum):
     NOT_NEEDED = "not-needed"
     FAILED_PERMANENTLY = "failed-permanently"
     FAILED_TECHNICALLY = "failed-technically"
+    HANDLED = "handled"
 
 
 STATE_NAMES: dict[State, str] = {
@@ -29,19 +30,25 @@ STATE_NAMES: dict[State, str] = {
     State.NOT_NEEDED: "no longer needed",
     State.FAILED_PERMANENTLY: "failed: the address does not take it",
     State.FAILED_TECHNICALLY: "failed: a fault of the portal",
+    State.HANDLED: "failed, and told in another way by somebody",
 }
 OPEN = (State.QUEUED, State.CLAIMED)
 FAILED = (State.FAILED_PERMANENTLY, State.FAILED_TECHNICALLY)
 
-# Every change that may happen; delivery, `outbox --retry` and taking back make no other.
+# What will never change again, so that it may be cleared away one day.
+OVER = (State.SENT, State.NOT_NEEDED, State.HANDLED)
+
+# Every change that may happen; delivery, taking back and those who look after failed mails make
+# no other.
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.CLAIMED, State.NOT_NEEDED}),
     # From claimed to claimed: the lease ran out and the dispatcher takes it again.
-    State.CLAIMED: frozenset(State),
+    State.CLAIMED: frozenset(State) - {State.HANDLED},
     State.SENT: frozenset(),
     State.NOT_NEEDED: frozenset(),
-    State.FAILED_PERMANENTLY: frozenset({State.QUEUED}),
-    State.FAILED_TECHNICALLY: frozenset({State.QUEUED}),
+    State.FAILED_PERMANENTLY: frozenset({State.QUEUED, State.HANDLED}),
+    State.FAILED_TECHNICALLY: frozenset({State.QUEUED, State.HANDLED}),
+    State.HANDLED: frozenset(),
 }
 
 
@@ -74,6 +81,16 @@ FAILURE_NAMES: dict[Failure, str] = {
     Failure.GAVE_UP: "it could not be sent for a whole day",
     Failure.COMPOSING: "the mail could not be composed",
     Failure.UNEXPECTED: "something unexpected went wrong while sending",
+}
+
+# What a person can do about it, for those who look after failed mails.
+ADVICE: dict[Failure, str] = {
+    Failure.RECIPIENT: "Have the address corrected, then try again.",
+    Failure.CONTENT: "Ask whoever runs the recipient’s mail why, then try again.",
+    Failure.NO_ADDRESS: "Have an address entered, then try again.",
+    Failure.GAVE_UP: "Try again; if it fails once more, tell them another way.",
+    Failure.COMPOSING: "Tell them another way, and tell whoever runs the portal.",
+    Failure.UNEXPECTED: "Try again; if it fails once more, tell whoever runs the portal.",
 }
 
 # What ends a notification at once; every other failure is tried again.

@@ -15,11 +15,11 @@ def take_back(events: Sequence[str]) -> list[Recipient]:
     """
     told = Notification.objects.filter(event__in=events)
     told.filter(channel=Channel.EMAIL, state=State.QUEUED).update(state=State.NOT_NEEDED)
-    found: dict[tuple[int | None, str], set[Channel]] = {}
+    found: dict[tuple[int | None, str, str], set[Channel]] = {}
     rows = told.exclude(state=State.NOT_NEEDED).order_by("pk")
-    for user_id, address, channel in rows.values_list("recipient_id", "address", "channel"):
-        found.setdefault((user_id, address), set()).add(Channel(channel))
+    for *who, channel in rows.values_list("recipient_id", "address", "desk", "channel"):
+        found.setdefault(tuple(who), set()).add(Channel(channel))
     return [
-        Recipient(user_id=user_id, address=address, channels=tuple(sorted(channels)))
-        for (user_id, address), channels in found.items()
+        Recipient(user_id, address, tuple(sorted(channels)), desk=desk)
+        for (user_id, address, desk), channels in found.items()
     ]

@@ -25,6 +25,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "revision": queries.revision(user_id),
         "older": write_cursor("notifications", page.rows[-1].pk) if page.more else "",
         "first_page": not before,
+        "not_mailed": presenters.not_mailed(queries.failed_to(user_id)) if not before else "",
     }
     return render(request, "notifications/list.jinja", context)
 

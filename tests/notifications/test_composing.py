@@ -14,6 +14,7 @@ from tests.notifications.conftest import FACTS, mail_row, told
 ACCOUNT_FACTS = {
     "account.invited": {"link": "https://portal.example.org/i/abc", "team": "Ward 7"},
     "account.password-reset": {"link": "https://portal.example.org/p/abc"},
+    "account.mailbox-code": {"code": "12345678", "team": "Trafford front door"},
     "account.mail": {"subject": "Your password was changed", "body": "One.\n\nTwo & <three>."},
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.core.refused import Refused
-from portal.notifications import actions, queries
+from portal.notifications import handling, queries
 from portal.notifications.models import Notification
 from portal.notifications.states import FAILURE_NAMES, STATE_NAMES, Failure, State
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def _retry(self, pk: int) -> None:
         try:
-            actions.retry(pk=pk)
+            handling.try_again(by=None, pk=pk, desks=None)
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"Notification {pk} is due again.")

@@ -128,6 +128,11 @@ class Team(VersionedModel):
     side = models.CharField(max_length=6, choices=Side)
     telephone = models.CharField(max_length=30, blank=True)
     mailbox = models.EmailField(blank=True, help_text="A shared mailbox that is told as well.")
+    mailbox_alone = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Members get mails only where they ask for them, or where it is urgent.",
+    )
     nation = models.CharField(max_length=20, default="England")
     closed_on = models.DateField(null=True, blank=True)
 

@@ -1,0 +1,31 @@
+"""Who looks after mails that could not be sent: the outbox knows them by a name, and no more."""
+
+from portal.accounts.access import Reader
+from portal.accounts.models import Organisation, Team
+from portal.accounts.roles import May
+
+
+def desk_of_team(team_id: int) -> str:
+    """For mails to a team: its leads and managers, and its organisation's administrators."""
+    return f"team {team_id}"
+
+
+def desk_of_organisation(organisation_id: int) -> str:
+    """For mails of an organisation, as an invitation: its administrators."""
+    return f"organisation {organisation_id}"
+
+
+def looks_after(reader: Reader) -> bool:
+    """Whether the reader looks after any desk. No query."""
+    return reader.may(May.OVERSEE_TEAM) or reader.may(May.ADMINISTER_ACCOUNTS)
+
+
+def desks_of(reader: Reader) -> list[str]:
+    """The desks that the reader looks after; one query for an administrator, none for others."""
+    organisations: list[Organisation] = reader.organisations(May.ADMINISTER_ACCOUNTS)
+    teams = set(reader.team_ids(May.OVERSEE_TEAM))
+    if organisations:
+        found = Team.objects.filter(organisation__in=organisations).values_list("pk", flat=True)
+        teams.update(found)
+    own = [desk_of_organisation(organisation.pk) for organisation in organisations]
+    return own + [desk_of_team(pk) for pk in sorted(teams)]

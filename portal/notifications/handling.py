@@ -1,0 +1,54 @@
+"""What people do about mails that failed: try again, or say that they have told them."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from portal.core.refused import NotYours, Refused
+from portal.notifications.kinds import KINDS
+from portal.notifications.models import Handling, Notification
+from portal.notifications.states import FAILED, State
+
+
+@transaction.atomic
+def try_again(*, by: AbstractBaseUser | None, pk: int, desks: Collection[str] | None) -> None:
+    """Put a failed mail back into the outbox, due now and with a new day to try.
+
+    `desks` are those that `by` looks after; None, on the command line, is all of them. Raises
+    NotYours where it is at none of these, Refused when it has not failed (any more), or when the
+    secret it carried is gone.
+    """
+    row = _failed(pk, desks)
+    if row.kind in KINDS and KINDS[row.kind].secret:
+        raise Refused("This mail held a link that is gone: ask for a new one instead.")
+    Notification.objects.filter(pk=pk).update(
+        state=State.QUEUED, failure="", attempts=0, due_at=Now(), next_attempt_at=Now()
+    )
+    Handling.objects.create(notification=row, by=by, what=Handling.What.RETRIED, at=Now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('outbox', '')")
+
+
+@transaction.atomic
+def told_another_way(*, by: AbstractBaseUser, pk: int, desks: Collection[str]) -> None:
+    """No mail is needed any more: the recipient knows by other means. Raises as above."""
+    row = _failed(pk, desks)
+    Notification.objects.filter(pk=pk).update(state=State.HANDLED)
+    Handling.objects.create(notification=row, by=by, what=Handling.What.TOLD, at=Now())
+
+
+def _failed(pk: int, desks: Collection[str] | None) -> Notification:
+    """The failed row, locked, so that of two people at once the second is told."""
+    rows = Notification.objects.select_for_update().filter(pk=pk, channel="email")
+    if desks is not None:
+        rows = rows.filter(desk__in=[desk for desk in desks if desk])
+    row = rows.first()
+    if row is None:
+        if desks is None:
+            raise Refused(f"There is no mail {pk}.")
+        raise NotYours("mail", str(pk))
+    if row.state not in FAILED:
+        raise Refused("Somebody has seen to this mail already.", code="not-failed")
+    return row
