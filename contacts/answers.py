@@ -221,18 +221,17 @@ def _fitting(
         wanted += [one for one in own if one.basis in answer.wanted and one.basis in resident]
     if Basis.REGISTERED in answer.wanted:
         wanted += [entry for entry in there if entry.basis == Basis.REGISTERED]
-    return sorted(wanted, key=lambda entry: _rank(entry, question, answer))
-
-
-def _rank(entry: Entry, question: Question, answer: Answer) -> tuple[bool, int]:
-    """By basis; for somebody in hospital the care transfer hub before all others."""
-    to_leave = question.in_hospital and entry.kind == Kind.TRANSFER_HUB
-    return not to_leave, answer.wanted.index(entry.basis)
+    return sorted(wanted, key=lambda entry: answer.wanted.index(entry.basis))
 
 
 def _leading(entries: list[Entry], question: Question, answer: Answer) -> Entry | None:
-    """The best door for the question: the authority's own before one that it shares."""
+    """The best door for the question: the authority's own before one that it shares.
+
+    Out of hospital the way leads through the care transfer hub, where there is one.
+    """
     kinds = _DOORS[question.about]
+    if question.in_hospital and question.about == About.CARE:
+        kinds = (Kind.TRANSFER_HUB, *kinds)
     own = answer.authority.organisation_id if answer.authority else None
     doors = [one for one in entries if one.kind in kinds and one.basis != Basis.REGISTERED]
     return min(

@@ -28,7 +28,7 @@ _NO_SHAPE = re.compile(
 
 def sheet(card: Card) -> bytes:
     """The PDF: always one page."""
-    inputs = {"card": json.dumps(_plain(_content(card)))}
+    inputs = {"card": json.dumps(_plain(content_of(card)))}
     return typst.compile(
         str(_TEMPLATE),
         format="pdf",
@@ -38,7 +38,8 @@ def sheet(card: Card) -> bytes:
     )
 
 
-def _content(card: Card) -> dict[str, object]:
+def content_of(card: Card) -> dict[str, object]:
+    """What the template is given: the words, and the code as a drawing."""
     councils = list(card.councils)[:MOST_COUNCILS]
     return {
         "title": TITLE,

@@ -123,7 +123,8 @@ def _why(question: Question, place: Place, here: Tenure) -> list[str]:
         return [*elsewhere, *moved, *where]
     before, after = words.ENGLISH_LAW[question.about]
     if question.about == About.CARE and moved:
-        return [*moved, *where, words.ACTS_FIRST]
+        # Whoever answers for the area does not answer for somebody placed in it.
+        return [*moved, *([] if question.placed_by else where), words.ACTS_FIRST]
     if question.placed_by:
         after = tuple(sentence for sentence in after if sentence != words.TELL_THE_PLACING_COUNCIL)
     return [before, *moved, *where, *after]
@@ -140,7 +141,9 @@ def _circumstances(question: Question, place: Place, here: Tenure) -> list[str]:
         return []
     said = []
     if question.placed_by:
-        said += words.placed_by(question.placed_by.name, place.postcode, england=england)
+        said += words.placed_by(
+            question.placed_by.name, place.postcode, place.area_name, england=england
+        )
     elif question.placed:
         said += words.placed_by_somebody(local, england=england)
     elif question.no_settled_home:

@@ -164,12 +164,12 @@ def will_change(on: date, name: str) -> str:
     return f"From {long_date(on)} it will be {name}."
 
 
-def placed_by(name: str, postcode: str, *, england: bool) -> list[str]:
+def placed_by(name: str, postcode: str, area: str, *, england: bool) -> list[str]:
     """A council placed the person here, and it is known which."""
     return [
         _placement(england=england),
-        f"{name} placed the person, so assessment and care stay with it, although the home"
-        f" is at {postcode}.",
+        f"{name} placed the person, so assessment and care stay with it, although {postcode}"
+        f" is in {area or 'another area'}.",
     ]
 
 

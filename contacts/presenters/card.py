@@ -11,7 +11,7 @@ from contacts.answers import own_practice
 from contacts.cards import CouncilDoors, PracticeDoors
 from contacts.entry import Entry
 from contacts.presenters.checked import unchecked
-from contacts.presenters.entry_words import HOURS_NOT_KNOWN, hours_lines, href
+from contacts.presenters.entry_words import HOURS_NOT_KNOWN, called, hours_lines, href
 from contacts.presenters.notices import NoticeWords, notices
 from contacts.who_words import nobody_entered
 from portal.accounts.access import Reader
@@ -85,7 +85,7 @@ def _council(council: CouncilDoors, at: datetime) -> Council:
     authority = council.authority
     doors = [_door(what, entry, at) for what, entry in _entries(council)]
     return Council(
-        name=authority.name,
+        name=called(authority.name),
         about=_about(council),
         doors=doors,
         instead="" if doors else nobody_entered(authority.name, authority.telephone),
