@@ -175,6 +175,11 @@ DEFAULT_FROM_EMAIL = env.text(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- what is cleared away by itself, and after how many days (portal/home/clearing.py) ---
+KEEP_MAILS_DAYS = env.number("PORTAL_KEEP_MAILS_DAYS", 90, least=7)
+KEEP_SEEN_DAYS = env.number("PORTAL_KEEP_SEEN_DAYS", 365, least=30)
+KEEP_ONE_TIME_KEYS_DAYS = 30
+
 # --- signing in ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]

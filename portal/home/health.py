@@ -27,7 +27,11 @@ LONGEST_WAIT = 300
 
 @dataclass(frozen=True)
 class Readiness:
-    """What /readyz says: each part is ok or down; unknown where the database would have to tell."""
+    """What /readyz says: each part is ok or down; unknown where the database would have to tell.
+
+    Failed mails are counted (up to 1,000) and are no reason to say degraded: they wait for
+    whoever looks after them, and a single wrong address would hide every other trouble.
+    """
 
     status: str
     database: str
@@ -36,6 +40,7 @@ class Readiness:
     worker: str
     dispatcher: str
     oldest_unsent_seconds: int | None
+    failed_mails: int | None = 0
 
 
 @login_not_required
@@ -61,6 +66,7 @@ def look() -> Readiness:
         if missing:
             return _down("missing", broker)
         ages, unsent = heartbeats.ages(), queries.oldest_unsent_seconds()
+        failed = queries.failures()
     except (DatabaseError, InterfaceError):
         connection.close()
         return _down("unknown", broker, database="down")
@@ -75,6 +81,7 @@ def look() -> Readiness:
         migrations="ok",
         broker=broker,
         oldest_unsent_seconds=unsent,
+        failed_mails=failed,
         **alive,
     )
 
@@ -92,6 +99,7 @@ def _down(migrations: str, broker: str, database: str = "ok") -> Readiness:
         worker="unknown",
         dispatcher="unknown",
         oldest_unsent_seconds=None,
+        failed_mails=None,
     )
 
 

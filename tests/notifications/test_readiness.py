@@ -54,7 +54,7 @@ def test_the_answer_is_json_and_kept_for_a_moment(
     monkeypatch.setattr(health, "_kept", health._Kept())
     answer = client.get("/readyz")
     assert answer["Content-Type"] == "application/json"
-    assert list(answer.json()) == [*PARTS, "oldest_unsent_seconds"]
+    assert list(answer.json()) == [*PARTS, "oldest_unsent_seconds", "failed_mails"]
     assert answer.status_code == 200
     with django_assert_num_queries(0):
         assert client.get("/readyz").json() == answer.json()
@@ -100,6 +100,15 @@ def test_mail_that_waits_for_long_is_told_in_seconds(broker: OwnRedis, at_work: 
     # Put off on purpose: not late yet.
     Notification.objects.update(due_at=F("due_at") + timedelta(days=1))
     assert health.look() == health.Readiness("ok", "ok", "ok", "ok", "ok", "ok", 0)
+
+
+@pytest.mark.django_db
+def test_failed_mails_are_counted_and_hide_no_other_trouble(
+    broker: OwnRedis, at_work: None
+) -> None:
+    told("e", Recipient.mailbox("a@example.org"), Recipient.mailbox("b@example.org"))
+    Notification.objects.update(state="failed-permanently", failure="recipient-refused")
+    assert health.look() == health.Readiness("ok", "ok", "ok", "ok", "ok", "ok", 0, 2)
 
 
 @pytest.mark.django_db
