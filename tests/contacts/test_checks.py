@@ -237,7 +237,7 @@ def unchecked(calm: World) -> World:
 
 
 WARNING = "Unchecked: nobody has checked it since 2 March. It may be wrong."
-TRAFFORDS = "Main number of Trafford Metropolitan Borough Council: 0161 496 0100"
+TRAFFORDS = "Main number of Trafford Council: 0161 496 0100"
 
 
 def said(path: str, browser: Client | None = None, **posted: str) -> str:
@@ -282,7 +282,7 @@ def test_programs_see_it(unchecked: World) -> None:
     entries = {one["name"]: one for one in answer.json()["single_points_of_access"]}
     assert entries["Adult social care front door"]["unchecked"] is True
     assert entries["Adult social care front door"]["main_number"] == {
-        "council": "Trafford Metropolitan Borough Council",
+        "council": "Trafford Council",
         "telephone": "0161 496 0100",
     }
     assert entries["Adult safeguarding"]["unchecked"] is False
