@@ -45,7 +45,7 @@ def get_referral(
         list(rows.select_for_update().values_list("pk"))
     referral = rows.select_related(
         "person",
-        "service",
+        "service__organisation",
         "sending_team__organisation",
         "receiving_team__organisation",
         "held_by",
@@ -86,6 +86,17 @@ def check_may_triage(reader: Reader, referral: Referral) -> Team:
             subject=referral.reference,
         )
     return team
+
+
+def check_may_decide(reader: Reader, referral: Referral) -> None:
+    """Raises NotAllowed for staff of a practice or ward: deciding is a clinician's view."""
+    if not reader.may(May.DECIDE, referral.receiving_team_id):
+        raise NotAllowed(
+            "A clinician of your team accepts or declines. You can hold it, ask and write, or"
+            " give it back so that one of them can claim it.",
+            subject_kind="referral",
+            subject=referral.reference,
+        )
 
 
 def team_in(reader: Reader, referral: Referral) -> Team:

@@ -3,19 +3,23 @@ from django.urls import path
 
 from referrals import (
     api,
+    api_events,
     references,  # noqa: F401 (makes the converter known)
 )
 
 # The REST framework asks for the sign-in itself: a stranger gets 401, not a page.
 _EVENTS = {
-    "claim": api.Claim,
-    "ask": api.Ask,
-    "answer": api.Answer,
-    "accept": api.Accept,
-    "decline": api.Decline,
-    "redirect": api.Redirect,
-    "withdraw": api.Withdraw,
-    "close": api.Close,
+    "claim": api_events.Claim,
+    "ask": api_events.Ask,
+    "answer": api_events.Answer,
+    "accept": api_events.Accept,
+    "decline": api_events.Decline,
+    "redirect": api_events.Redirect,
+    "withdraw": api_events.Withdraw,
+    "close": api_events.Close,
+    "hand-back": api_events.HandBack,
+    "reopen": api_events.Reopen,
+    "undo": api_events.Undo,
 }
 
 urlpatterns = [

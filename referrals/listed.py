@@ -34,6 +34,7 @@ _COUNT = _read("count")
 _WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
 _SINCE = _read("inbox_since").replace("{handed_on}", _HANDED_ON)
 _TOLD = _read("told")
+_DETAIL = _read("detail")
 
 
 class Listed(NamedTuple):
@@ -81,12 +82,12 @@ class Listed(NamedTuple):
         """When its service is open: what its clock goes by."""
         if self.is_always_open:
             return WeeklyHours.always(self.nation)
-        return _hours(self.openings or "", self.nation, self.closed_on_bank_holidays)
+        return hours_from(self.openings or "", self.nation, self.closed_on_bank_holidays)
 
 
 @lru_cache(maxsize=256)
-def _hours(openings: str, nation: str, closed_on_bank_holidays: bool) -> WeeklyHours:
-    """From "0 08:30:00 17:00:00,1 ..."."""
+def hours_from(openings: str, nation: str, closed_on_bank_holidays: bool) -> WeeklyHours:
+    """A week from "0 08:30:00 17:00:00,1 ..."."""
     read = (opening.split() for opening in openings.split(",") if opening)
     found = (Opening(int(d), time.fromisoformat(o), time.fromisoformat(c)) for d, o, c in read)
     return WeeklyHours(tuple(sorted(found)), nation, closed_on_bank_holidays)
@@ -121,6 +122,11 @@ def read_waiting(values: Mapping[str, Any]) -> tuple[Any, ...]:
 def read_told(values: Mapping[str, Any]) -> tuple[Any, ...]:
     """The points, the thread and the timeline of one referral."""
     return _rows(_TOLD, values)[0]
+
+
+def read_detail(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """All that the page of one referral shows."""
+    return _rows(_DETAIL, values)[0]
 
 
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

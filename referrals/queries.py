@@ -4,24 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.cursors import read_cursor, write_cursor
 from referrals import access, listed
-from referrals.letters import points_shown
 from referrals.listed import Listed
-from referrals.models import (
-    Decision,
-    Message,
-    Opening,
-    Pause,
-    Redirect,
-    Referral,
-    StatusChange,
-)
+from referrals.models import Referral
 from referrals.states import DECIDED, UNDECIDED, Audience, Status
 
 PAGE = 25
@@ -190,48 +181,6 @@ def waiting(reader: Reader) -> Waiting:
     """For the row of links on every page: one query."""
     teams = {"teams": access.inbox_teams(reader), "sending": access.board_teams(reader)}
     return Waiting(*listed.read_waiting({**_STATUSES, **teams, "counted_to": 100}))
-
-
-@dataclass(frozen=True)
-class Detail:
-    """All that the page of one referral shows to one team."""
-
-    referral: Referral
-    points: list[str]
-    messages: list[Message]
-    changes: list[StatusChange]
-    openings: list[Opening]
-    decisions: list[Decision]
-    pauses: list[Pause]
-    redirects: list[Redirect]
-
-    @property
-    def open_pause(self) -> Pause | None:
-        """The question that waits for an answer."""
-        return next((pause for pause in self.pauses if pause.ended_at is None), None)
-
-    @property
-    def waiting_redirect(self) -> Redirect | None:
-        """The redirect that the second team has not acknowledged."""
-        waiting = (r for r in self.redirects if r.acknowledged_at is None and r.ended_at is None)
-        return next(waiting, None)
-
-
-def detail(referral: Referral, team: Team) -> Detail:
-    """Load what the page of one referral shows: eight queries. Other teams' notes stay out."""
-    messages = referral.messages.filter(Q(audience=Audience.BOTH) | Q(team=team))
-    return Detail(
-        referral=referral,
-        points=points_shown([point.text for point in referral.points.all()], referral.letter),
-        messages=list(messages.select_related("author", "team", "answers")),
-        changes=list(referral.changes.select_related("by", "by_team")),
-        openings=list(referral.openings.select_related("user", "team")),
-        decisions=list(referral.decisions.select_related("by", "worker")),
-        pauses=list(referral.pauses.select_related("question")),
-        redirects=list(
-            referral.redirects.select_related("to_service__receiving_team", "from_service", "by")
-        ),
-    )
 
 
 class Told(NamedTuple):

@@ -8,6 +8,7 @@ from referrals.forms.refer import POINTS, ReferForm
 from referrals.letters import LETTER_AT_MOST
 from referrals.states import (
     AGREEMENT_WORDS,
+    CLOSE_WORDS,
     DECLINE_WORDS,
     STATUS_WORDS,
     URGENCY_WORDS,
@@ -208,6 +209,13 @@ class WithdrawIn(serializers.Serializer[Any]):
 
 
 class CloseIn(serializers.Serializer[Any]):
-    """How it ended."""
+    """Why and how it ended. Without a `reason`, the team that works with the person is done."""
 
+    reason = serializers.ChoiceField(choices=list(CLOSE_WORDS.items()), required=False)
     words = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
+
+
+class WordsIn(serializers.Serializer[Any]):
+    """Why, for the other side to read."""
+
+    words = serializers.CharField(max_length=4000)

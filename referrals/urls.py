@@ -1,7 +1,7 @@
 from django.urls import path
 
 from referrals import references  # noqa: F401 (makes the converter known)
-from referrals.views import events, lists, refer, refer_parts, referral
+from referrals.views import endings, events, lists, refer, refer_parts, referral
 
 urlpatterns = [
     path("", lists.board, name="board"),
@@ -23,7 +23,10 @@ urlpatterns = [
     path("<reference:reference>/answer/", events.answer, name="referral-answer"),
     path("<reference:reference>/accept/", events.accept, name="referral-accept"),
     path("<reference:reference>/decline/", events.decline, name="referral-decline"),
-    path("<reference:reference>/redirect/", events.redirect_on, name="referral-redirect"),
-    path("<reference:reference>/withdraw/", events.withdraw, name="referral-withdraw"),
-    path("<reference:reference>/close/", events.close, name="referral-close"),
+    path("<reference:reference>/redirect/", endings.redirect_on, name="referral-redirect"),
+    path("<reference:reference>/withdraw/", endings.withdraw, name="referral-withdraw"),
+    path("<reference:reference>/close/", endings.close, name="referral-close"),
+    path("<reference:reference>/hand-back/", endings.hand_back, name="referral-hand-back"),
+    path("<reference:reference>/reopen/", endings.reopen, name="referral-reopen"),
+    path("<reference:reference>/undo/", events.undo, name="referral-undo"),
 ]

@@ -70,11 +70,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One row of "Name: Margaret Example"; with `href` the detail is a link."""
+    """One row of "Name: Margaret Example"; with `href` the detail is a link, `rest` is not."""
 
     term: str
     detail: str
     href: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +154,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One dot of the timeline; hollow while it lies ahead."""
+    """One dot of the timeline; hollow while it lies ahead.
+
+    `undo` is the quiet button beneath it ("Undo (until 14:32)"), `undone` crosses it out.
+    """
 
     what: str
     when: str
     ahead: bool = False
+    undo: str = ""
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def ask(
             voice=Voice.QUESTION,
             body=body.strip(),
             at=change.moment,
+            for_the_team=change.for_the_team,
         )
         Pause.objects.create(
             referral=referral,
@@ -98,6 +99,7 @@ def answer(
             body=body.strip(),
             answers=pause.question,
             at=change.moment,
+            for_the_team=change.for_the_team,
         )
         end_pause(referral, pause, change.moment)
         change.record(Event.ANSWER, due_at=referral.due_at, remaining_seconds=None)

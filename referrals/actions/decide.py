@@ -9,6 +9,7 @@ from portal.core.clock import today
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
 from portal.ui.words import long_date
+from referrals import access
 from referrals.actions.ask import end_pause
 from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.models import Decision, Redirect, Referral, StatusChange
@@ -127,13 +128,16 @@ def _by_whom(worker_id: int | None, waiting_until: date | None) -> str:
 
 
 def worker_ids(team: Team) -> set[int]:
-    """Who can be the named worker: the team's members who triage."""
-    members = Membership.objects.current().filter(team=team, role__in=roles_that(May.TRIAGE))
+    """Who can be the named worker: the team's members who decide."""
+    members = Membership.objects.current().filter(team=team, role__in=roles_that(May.DECIDE))
     return set(members.values_list("user_id", flat=True))
 
 
 def _check_may_decide(change: Changing, event: Event) -> None:
-    check_event(Status(change.referral.status), event)
+    referral = change.referral
+    if change.team.pk == referral.receiving_team_id:
+        access.check_may_decide(change.by, referral)
+    check_event(Status(referral.status), event)
     change.check_holder()
 
 

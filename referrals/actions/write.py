@@ -40,6 +40,7 @@ def write(
             audience=audience,
             body=body.strip(),
             at=change.moment,
+            for_the_team=change.for_the_team,
         )
         if audience == Audience.BOTH:
             # A note does not make a form that somebody is filling in stale: the version stays.

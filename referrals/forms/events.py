@@ -1,6 +1,6 @@
 """The forms of triage: each with a one-time key and the version it was made from."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,15 @@ from portal.ui.forms import (
     Look,
     RadiosField,
     SelectField,
+    TextField,
 )
-from referrals.states import DECLINE_WORDS, WITHDRAW_WORDS, Audience
+from referrals.states import (
+    CLOSE_WORDS,
+    DECLINE_WORDS,
+    HOSPITAL_REASONS,
+    WITHDRAW_WORDS,
+    Audience,
+)
 
 
 class EventForm(Form):
@@ -23,6 +30,7 @@ class EventForm(Form):
 
     key = HiddenField(limit=64)
     version = HiddenField(limit=9)
+    made = HiddenField(limit=40, required=False)
 
     def clean_version(self) -> int:
         """The version as a number."""
@@ -31,12 +39,25 @@ class EventForm(Form):
             raise ValidationError("Open this page again: a part of the form was lost.")
         return int(typed)
 
+    def given(self) -> dict[str, Any]:
+        """What the action takes: all that was typed, with key and version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "made"}
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When the page with this form was made; None where nobody can say."""
+        try:
+            moment = datetime.fromisoformat(str(self["made"].value() or ""))
+        except ValueError:
+            return None
+        return moment if moment.tzinfo else None
+
 
 class WriteForm(EventForm):
     """A message to both sides, or for one's own team only."""
 
     body = LongTextField(
-        "Write to both sides",
+        "Write a message",
         limit=8000,
         missing="Write something first",
         look=Look(rows=3, size="s"),
@@ -94,12 +115,13 @@ class AcceptForm(EventForm):
     how = RadiosField(
         "Who will work with the person?",
         choices=[("worker", "A named worker"), (WAITING_LIST, "Nobody yet: the waiting list")],
+        hint="Then fill in the one line below that goes with it; the other is not used.",
         missing="Choose a named worker or the waiting list",
         look=Look(size="s"),
     )
-    worker = SelectField("Named worker", choices=[], empty="Choose", required=False)
+    worker = SelectField("With a named worker: who?", choices=[], empty="Choose", required=False)
     waiting_until = DateField(
-        "If on the waiting list: expected by",
+        "On the waiting list: expected by when?",
         required=False,
         earliest=today,
         look=Look(size="s"),
@@ -134,6 +156,7 @@ class DeclineForm(EventForm):
 
     reason = RadiosField(
         "Why do you decline it?",
+        hint="Where the person lives is no reason: redirect it to the other council's service.",
         choices=list(DECLINE_WORDS.items()),
         missing="Choose a reason",
         look=Look(size="s"),
@@ -154,6 +177,9 @@ class RedirectForm(EventForm):
         missing="Choose a service",
         look=Look(size="s"),
     )
+    find = TextField(
+        "Another one: its name, what it does, or a place", required=False, look=Look(width=20)
+    )
     reason = LongTextField(
         "Why? The other service and the sender read this",
         missing="Say why you redirect it",
@@ -165,8 +191,19 @@ class RedirectForm(EventForm):
         self.fields["to_service"].choices = services  # type: ignore[attr-defined]
 
 
+class HandBackForm(EventForm):
+    """Why the second team does not take it on."""
+
+    words = LongTextField(
+        "Why does your team not take it on?",
+        hint="The first team and the sender read this. Say who could help, where you know.",
+        missing="Say why your team does not take it on",
+        look=Look(rows=4, size="s"),
+    )
+
+
 class WithdrawForm(EventForm):
-    """A coded reason; words where it is another one."""
+    """A coded reason; words where it is another one. A ward has reasons of its own."""
 
     reason = RadiosField(
         "Why do you withdraw it?",
@@ -178,8 +215,39 @@ class WithdrawForm(EventForm):
         "Anything the team should know (optional)", required=False, look=Look(rows=3, size="s")
     )
 
+    def __init__(self, *args: Any, from_hospital: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not from_hospital:
+            self.fields["reason"].choices = [  # type: ignore[attr-defined]
+                (code, words)
+                for code, words in WITHDRAW_WORDS.items()
+                if code not in HOSPITAL_REASONS
+            ]
+
 
 class CloseForm(EventForm):
-    """How it ended, in a line."""
+    """A coded reason; the side that waits says in words why."""
 
+    reason = RadiosField(
+        "Why is it closed?",
+        choices=list(CLOSE_WORDS.items()),
+        missing="Choose why it is closed",
+        look=Look(size="s"),
+    )
     words = LongTextField("How did it end? (optional)", required=False, look=Look(rows=3, size="s"))
+
+    def __init__(self, *args: Any, by_sender: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_sender:
+            self.fields["words"].label = "Why? The team that has a place for the person reads this"
+
+
+class ReopenForm(EventForm):
+    """Why what had ended goes on."""
+
+    words = LongTextField(
+        "Why is it reopened?",
+        hint="The other side reads this.",
+        missing="Say why it is reopened",
+        look=Look(rows=4, size="s"),
+    )

@@ -4,20 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.access import get_service, services_to_redirect_to
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.roles import May
 from portal.core.refused import NotAllowed, Refused
-from portal.ui.forms import Form
 from referrals import access, queries
 from referrals.actions import ask as asking
 from referrals.actions import claim as claiming
 from referrals.actions import decide as deciding
-from referrals.actions import end as ending
-from referrals.actions.redirect import redirect as redirect_referral
+from referrals.actions.undo import undo as undo_event
 from referrals.actions.write import write as write_message
 from referrals.forms import events as forms
 from referrals.models import Referral
+from referrals.states import Audience, Event
 from referrals.views.frame import button, event_page, form_on_page, to_referral
 
 
@@ -48,6 +46,12 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take back the reader's own last event."""
+    return button(request, reference, undo_event, "Undone. Whoever had been told is told so.")
+
+
+@require_POST
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Write in the thread."""
     return form_on_page(
@@ -61,7 +65,14 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
             audience=form["audience"],
             key=form["key"],
         ),
+        done=lambda form: _WRITTEN[form["audience"]],
     )
+
+
+_WRITTEN = {
+    Audience.BOTH: "Written. The other side has been told that there is a message.",
+    Audience.OWN_TEAM: "Written. Only your own team reads it.",
+}
 
 
 @require_POST
@@ -74,6 +85,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         lambda reader, form: asking.answer(
             by=reader, reference=reference, body=form["body"], key=form["key"]
         ),
+        done=lambda form: "Your answer is with the team. Its clock runs on.",
         for_="send",
     )
 
@@ -85,11 +97,12 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         reference,
         for_="triage",
+        event=Event.ASK,
         template="referrals/ask.jinja",
         make=lambda reader, referral, data, initial: forms.AskForm(data, initial=initial),
         initial=lambda referral: {"with_person": referral.with_person},
         act=lambda reader, referral, form: asking.ask(
-            by=reader, reference=reference, **form.cleaned_data
+            by=reader, reference=reference, **form.given()
         ),
         done="Asked. The clock is paused until the answer comes.",
     )
@@ -115,6 +128,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         reference,
         for_="triage",
+        event=Event.ACCEPT,
         template="referrals/accept.jinja",
         make=lambda reader, referral, data, initial: forms.AcceptForm(
             data,
@@ -134,74 +148,11 @@ def decline(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         reference,
         for_="triage",
+        event=Event.DECLINE,
         template="referrals/decline.jinja",
         make=lambda reader, referral, data, initial: forms.DeclineForm(data, initial=initial),
         act=lambda reader, referral, form: deciding.decline(
-            by=reader, reference=reference, **form.cleaned_data
+            by=reader, reference=reference, **form.given()
         ),
         done="Declined. The sender has been told why.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hand it to another service."""
-
-    def act(reader: Reader, referral: Referral, form: Form) -> None:
-        redirect_referral(
-            by=reader,
-            reference=reference,
-            to_service=get_service(form.cleaned_data["to_service"]),
-            reason=form.cleaned_data["reason"],
-            version=form.cleaned_data["version"],
-            key=form.cleaned_data["key"],
-        )
-
-    return event_page(
-        request,
-        reference,
-        for_="triage",
-        template="referrals/redirect.jinja",
-        make=lambda reader, referral, data, initial: forms.RedirectForm(
-            data,
-            initial=initial,
-            services=[
-                (service.reference, f"{service.name}, {service.organisation.name}")
-                for service in services_to_redirect_to(referral.service)
-            ],
-        ),
-        act=act,
-        done="Redirected. It stays yours until the other service acknowledges it.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    """The sender takes it back."""
-    return event_page(
-        request,
-        reference,
-        for_="send",
-        template="referrals/withdraw.jinja",
-        make=lambda reader, referral, data, initial: forms.WithdrawForm(data, initial=initial),
-        act=lambda reader, referral, form: ending.withdraw(
-            by=reader, reference=reference, **form.cleaned_data
-        ),
-        done="Withdrawn. The team has been told.",
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, reference: str) -> HttpResponse:
-    """The work is done."""
-    return event_page(
-        request,
-        reference,
-        for_="read",
-        template="referrals/close.jinja",
-        make=lambda reader, referral, data, initial: forms.CloseForm(data, initial=initial),
-        act=lambda reader, referral, form: ending.close(
-            by=reader, reference=reference, **form.cleaned_data
-        ),
-        done="Closed. The other side has been told.",
     )

@@ -9,24 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.accounts.access import Reader, reader_of
+from portal.core.clock import now
 from portal.core.references import new_opaque_id
-from portal.core.refused import (
-    HeldByAnother,
-    NotAllowed,
-    PreconditionMissing,
-    Refused,
-    Stale,
-)
+from portal.core.refused import NotAllowed, PreconditionMissing, Refused, Stale
 from portal.core.versions import version_from
 from portal.ui.forms import Form
-from referrals import access, queries
+from referrals import access
 from referrals.access import For
 from referrals.actions.look import open_referral
+from referrals.detail import detail
+from referrals.forms.events import EventForm
 from referrals.models import Referral
 from referrals.presenters import referral as words
+from referrals.presenters.news import news_of
+from referrals.states import Event
 from referrals.views.referral import show
 
-DONE, ELSEWHERE = 302, 303
+DONE = 302
 Act = Callable[[Reader, Referral, Any], object]
 
 
@@ -59,6 +58,7 @@ def form_on_page(
     form: Form,
     act: Callable[[Reader, dict[str, Any]], object],
     *,
+    done: Callable[[dict[str, Any]], str],
     for_: For = "read",
 ) -> HttpResponse:
     """A form that lives on the referral's own page: with errors, it comes back there."""
@@ -72,7 +72,7 @@ def form_on_page(
         except Refused as no:
             form.add_error(no.field if no.field in form.fields else None, no.sentence)
         else:
-            messages.success(request, "Sent.")
+            messages.success(request, done(form.cleaned_data))
             return to_referral(reference)
     open_referral(by=reader, reference=reference)  # what comes back shows the person
     return show(request, reader, referral, form=form, status=422)
@@ -83,47 +83,62 @@ def event_page(
     reference: str,
     *,
     for_: For,
+    event: Event,
     template: str,
-    make: Callable[[Reader, Referral, Any, dict[str, Any]], Form],
+    make: Callable[[Reader, Referral, Any, dict[str, Any]], EventForm],
     act: Act,
     done: str,
     initial: Callable[[Referral], dict[str, Any]] = lambda referral: {},
+    context: Callable[[Referral], dict[str, Any]] = lambda referral: {},
+    looking: bool = False,
+    after: str = "",
 ) -> HttpResponse:
-    """A form on a page of its own: GET shows it, POST acts; a stale one shows what is new."""
+    """A form on a page of its own: GET shows it, POST acts.
+
+    A stale one comes back with what was typed and with all that happened since it was opened.
+    `looking`: something was looked up for the form; it comes back as it was typed. `after` is the
+    page to go to where the referral is no longer the reader's to see.
+    """
     reader = reader_of(request)
     referral = access.get_referral(reader, reference, for_)
-    data = request.POST if request.method == "POST" else None
-    hidden = {"key": new_opaque_id(), "version": str(referral.version)}
-    form = make(reader, referral, data, {**hidden, **initial(referral)})
+    data = request.POST if request.method == "POST" and not looking else None
+    hidden = {
+        "key": new_opaque_id(),
+        "version": str(referral.version),
+        "made": now().isoformat(),
+    }
+    begun = initial(referral)
+    if looking:
+        begun |= request.POST.dict()
+    form = make(reader, referral, data, {**hidden, **begun})
     status = 200
+    made_at = None
     if data is not None:
-        status = _attempt(request, reader, referral, form, act) if form.is_valid() else 422
+        made_at = form.made_at
+        status = _attempt(reader, referral, form, act) if form.is_valid() else 422
         if status == DONE:
             messages.success(request, done)
-            return to_referral(reference)
-        if status == ELSEWHERE:
-            return to_referral(reference)
+            return redirect(after) if after else to_referral(reference)
     open_referral(by=reader, reference=reference)  # the page shows the person
-    detail = queries.detail(referral, access.team_in(reader, referral))
-    context = {
+    found = detail(referral, access.team_in(reader, referral))
+    stale = status == 409 and form.has_error(NON_FIELD_ERRORS, "stale")
+    shown = {
         "referral": referral,
         "person": words.banner(referral),
-        "points": detail.points,
+        "points": found.points,
         "form": form,
-        "news": status == 409 and form.has_error(NON_FIELD_ERRORS, "stale"),
+        "news": news_of(found, made_at, event, now()) if stale else None,
+        **context(referral),
     }
-    return render(request, template, context, status=status)
+    return render(request, template, shown, status=status)
 
 
-def _attempt(request: HttpRequest, reader: Reader, referral: Referral, form: Form, act: Act) -> int:
-    """Do it: DONE, ELSEWHERE when somebody else holds it, or the status to show the form with."""
+def _attempt(reader: Reader, referral: Referral, form: EventForm, act: Act) -> int:
+    """Do it: DONE, or the status to show the form with; what was typed is kept."""
     try:
         act(reader, referral, form)
     except NotAllowed:
         raise
-    except HeldByAnother as no:
-        messages.warning(request, no.sentence)
-        return ELSEWHERE
     except Stale as no:
         form.add_error(None, ValidationError(no.sentence, code="stale"))
         _renew(form, referral)
@@ -134,7 +149,8 @@ def _attempt(request: HttpRequest, reader: Reader, referral: Referral, form: For
     return DONE
 
 
-def _renew(form: Form, referral: Referral) -> None:
+def _renew(form: EventForm, referral: Referral) -> None:
     """What was typed stays; sent again, it counts as made from what the reader sees now."""
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(referral.version)  # type: ignore[index]
+    form.data["made"] = now().isoformat()  # type: ignore[index]

@@ -9,14 +9,18 @@ from portal.accounts.roles import May
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.ui.forms import Form
-from referrals import access, queries
+from referrals import access
 from referrals.actions.look import open_referral
+from referrals.detail import Detail, detail
 from referrals.forms.events import AnswerForm, WriteForm
 from referrals.homes import home_elsewhere
 from referrals.models import Referral
 from referrals.presenters import referral as words
+from referrals.presenters.clocks import clocks
 from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
+from referrals.presenters.thread import thread
+from referrals.presenters.timeline import decision_box, timeline
 from referrals.rules import can_event
 from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
@@ -40,7 +44,7 @@ def show(
 ) -> HttpResponse:
     """The page, with a form that came back with errors where there is one."""
     at, team = now(), access.team_in(reader, referral)
-    detail = queries.detail(referral, team)
+    found = detail(referral, team)
     sender = team.pk == referral.sending_team_id
     asked = sender and referral.status == Status.ASKED and reader.may(May.REFER, team.pk)
     hidden = {"key": new_opaque_id(), "version": str(referral.version)}
@@ -54,55 +58,55 @@ def show(
         "person": words.banner(referral),
         "elsewhere": home_elsewhere(referral.service, referral.person.postcode, at),
         "chips": chips(referral),
-        "points": detail.points,
+        "points": found.points,
         "letter": referral.letter,
         "duplicates": duplicate_words(
             possible_duplicates(by=reader, referral=referral, team=team), at
         ),
         "facts": words.facts(referral),
-        "messages_shown": words.thread(detail, at),
-        "decision": words.decision_box(detail),
-        "timeline": words.timeline(detail, at),
-        "clocks": words.clocks(detail, at, for_sender=sender),
+        "messages_shown": thread(found, at),
+        "decision": decision_box(found),
+        "timeline": timeline(found, at, reader_id=reader.user.pk),
+        "clocks": clocks(found, at, for_sender=sender),
         "status_words": status_words(referral),
-        "question": detail.open_pause.question.body if asked and detail.open_pause else "",
+        "question": found.open_pause.question if asked and found.open_pause else "",
         "answer_form": (form if isinstance(form, AnswerForm) else AnswerForm(initial=hidden))
         if asked
         else None,
         "write_form": write_form,
         "form": form,
-        "may": may(reader, detail),
+        "may": may(reader, found),
         "back": back_to(reader, referral),
         "key": hidden["key"],
     }
     return render(request, "referrals/referral.jinja", context, status=status)
 
 
-def may(reader: Reader, detail: queries.Detail) -> dict[str, bool]:
+def may(reader: Reader, found: Detail) -> dict[str, bool]:
     """Which of the events the reader can start now, for the buttons."""
-    referral = detail.referral
+    referral, redirect = found.referral, found.waiting_redirect
     status = Status(referral.status)
-    triages = access.triage_team(reader, referral) is not None
-    works = reader.may(May.TRIAGE, referral.receiving_team_id)
-    holds = triages and referral.held_by_id == reader.user.pk
+    triages = reader.team_ids(May.TRIAGE)
+    works = referral.receiving_team_id in triages
+    to_us = bool(redirect and redirect.to_team_id in triages and not works)
+    holds = works and referral.held_by_id == reader.user.pk
+    decides = holds and reader.may(May.DECIDE, referral.receiving_team_id)
     sends = referral.sending_team_id in reader.team_ids(May.REFER)
-    redirect = detail.waiting_redirect
-    to_us = bool(
-        redirect
-        and redirect.to_team_id in reader.team_ids(May.TRIAGE)
-        and redirect.to_team_id != referral.receiving_team_id
-    )
+    ended = can_event(status, Event.REOPEN) or can_event(status, Event.RESUME)
     return {
-        "claim": (triages and can_event(status, Event.CLAIM)) or to_us,
+        "claim": (works and can_event(status, Event.CLAIM)) or to_us,
         "take_on": to_us,
-        "take_over": triages and not to_us and not holds and can_event(status, Event.TAKE_OVER),
+        "hand_back": to_us,
+        "take_over": works and not holds and can_event(status, Event.TAKE_OVER),
         "release": holds and redirect is None and can_event(status, Event.RELEASE),
         "ask": holds and redirect is None and can_event(status, Event.ASK),
-        "accept": holds and can_event(status, Event.ACCEPT),
-        "decline": holds and can_event(status, Event.DECLINE),
+        "accept": decides and can_event(status, Event.ACCEPT),
+        "decline": decides and can_event(status, Event.DECLINE),
+        "clinician_decides": holds and not decides and can_event(status, Event.ACCEPT),
         "redirect": holds and redirect is None and can_event(status, Event.REDIRECT),
         "withdraw": sends and can_event(status, Event.WITHDRAW),
         "close": (works or sends) and can_event(status, Event.CLOSE),
+        "reopen": ended and (sends or (works and status != Status.WITHDRAWN)),
     }
 
 

@@ -1,0 +1,137 @@
+"""Events that hand a referral on, end it or begin it again: each a form on its own page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from contacts.access import get_service
+from portal.accounts.access import Reader
+from portal.accounts.models import Organisation
+from portal.accounts.roles import May
+from portal.core.clock import now
+from referrals.actions import end as ending
+from referrals.actions.hand_back import hand_back as hand_it_back
+from referrals.actions.redirect import redirect as redirect_referral
+from referrals.actions.reopen import reopen as reopen_referral
+from referrals.elsewhere import offered
+from referrals.forms import events as forms
+from referrals.models import Referral
+from referrals.states import Event, Status
+from referrals.views.frame import event_page
+
+
+@require_http_methods(["GET", "POST"])
+def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand it to another service: those for the person's home first, others by their words."""
+
+    def act(reader: Reader, referral: Referral, form: forms.RedirectForm) -> None:
+        redirect_referral(
+            by=reader,
+            reference=reference,
+            to_service=get_service(form.cleaned_data["to_service"]),
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+        )
+
+    def make(
+        reader: Reader, referral: Referral, data: object, initial: dict[str, object]
+    ) -> forms.RedirectForm:
+        found = offered(referral, now(), find=str(request.POST.get("find", "")))
+        choices = [
+            (one.reference, f"{one.name}, {one.organisation.name}") for one in found.services
+        ]
+        form = forms.RedirectForm(data, initial=initial, services=choices)
+        form.fields["to_service"].help_text = found.words
+        return form
+
+    return event_page(
+        request,
+        reference,
+        for_="triage",
+        event=Event.REDIRECT,
+        template="referrals/redirect.jinja",
+        make=make,
+        act=act,
+        done="Redirected. It stays yours until the other service acknowledges it.",
+        looking="look" in request.POST,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """The second team does not take it on."""
+    return event_page(
+        request,
+        reference,
+        for_="triage",
+        event=Event.HAND_BACK,
+        template="referrals/hand_back.jinja",
+        make=lambda reader, referral, data, initial: forms.HandBackForm(data, initial=initial),
+        act=lambda reader, referral, form: hand_it_back(
+            by=reader, reference=reference, **form.given()
+        ),
+        done="Not taken on. The first team keeps it and has been told why.",
+        after="inbox",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """The sender takes it back."""
+    return event_page(
+        request,
+        reference,
+        for_="send",
+        event=Event.WITHDRAW,
+        template="referrals/withdraw.jinja",
+        make=lambda reader, referral, data, initial: forms.WithdrawForm(
+            data, initial=initial, from_hospital=_from_hospital(referral)
+        ),
+        act=lambda reader, referral, form: ending.withdraw(
+            by=reader, reference=reference, **form.given()
+        ),
+        done="Withdrawn. The team has been told.",
+    )
+
+
+def _from_hospital(referral: Referral) -> bool:
+    return referral.sending_team.organisation.kind == Organisation.Kind.TRUST
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was accepted ends."""
+    return event_page(
+        request,
+        reference,
+        for_="read",
+        event=Event.CLOSE,
+        template="referrals/close.jinja",
+        make=lambda reader, referral, data, initial: forms.CloseForm(
+            data,
+            initial=initial,
+            by_sender=not reader.may(May.TRIAGE, referral.receiving_team_id),
+        ),
+        act=lambda reader, referral, form: ending.close(
+            by=reader, reference=reference, **form.given()
+        ),
+        done="Closed. The other side has been told.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """What had ended goes on."""
+    return event_page(
+        request,
+        reference,
+        for_="read",
+        event=Event.REOPEN,
+        template="referrals/reopen.jinja",
+        make=lambda reader, referral, data, initial: forms.ReopenForm(data, initial=initial),
+        act=lambda reader, referral, form: reopen_referral(
+            by=reader, reference=reference, **form.given()
+        ),
+        done="Reopened. The other side has been told.",
+        context=lambda referral: {"goes_on": referral.status == Status.CLOSED},
+    )
