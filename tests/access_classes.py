@@ -7,6 +7,7 @@ The classes:
   refer           a role that refers, in any team
   triage          a role that triages, in any team
   people          an organisation administrator
+  looks-after     who leads a team, or an organisation administrator
   upkeep          a directory editor or an organisation administrator
   entries         a directory editor, about entries of their own organisation; others: not there
   editor          a directory editor of the organisation that the entry belongs to
@@ -19,6 +20,7 @@ The classes:
 
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
 REFER, TRIAGE, PEOPLE = "refer", "triage", "people"
+LOOKS_AFTER = "looks-after"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
@@ -82,6 +84,15 @@ PAGES: dict[str, str] = {
     "mfa_reauthenticate_webauthn": OWN,
     "mfa_edit_webauthn": OWN,
     "mfa_remove_webauthn": OWN,
+    "account-told": OWN,
+    "account-teams": OWN,
+    "account-mailbox": LOOKS_AFTER,
+    "account-mailbox-code": LOOKS_AFTER,
+    "account-mailbox-members": LOOKS_AFTER,
+    "account-mailbox-give-up": LOOKS_AFTER,
+    "account-mails": LOOKS_AFTER,
+    "account-mail-try-again": LOOKS_AFTER,
+    "account-mail-told": LOOKS_AFTER,
     "account-people": PEOPLE,
     "account-invite": PEOPLE,
     "account-end-membership": PEOPLE,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.accounts.access import Reader
+from portal.accounts.desks import desk_of_team
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May, roles_that
 from portal.audit.actions import record_access
@@ -21,7 +22,7 @@ from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_held_by
-from referrals.states import Event, Status
+from referrals.states import Event, Status, Urgency
 
 # The columns that an event may change, besides the status: what undoing it puts back.
 RESTORED = (
@@ -127,6 +128,7 @@ class Changing:
                 "reference": self.referral.reference,
             },
             path=f"/referrals/{self.referral.reference}/",
+            urgent=self.referral.urgency == Urgency.TODAY,
         )
 
 
@@ -179,15 +181,16 @@ def receiving_side(referral: Referral, team: Team | None = None) -> list[Recipie
     """Who is told on the receiving side: the holder, else everyone who triages; and the mailbox."""
     team = team or referral.receiving_team
     if referral.held_by_id and team.pk == referral.receiving_team_id:
-        return [Recipient.person(referral.held_by_id)]
+        return [Recipient.person(referral.held_by_id, desk_of_team(team.pk))]
     return [*_members(team, May.TRIAGE), *_mailbox(team)]
 
 
 def sending_side(referral: Referral) -> list[Recipient]:
     """Who is told on the sending side: an answer goes to the practice, never only to one person."""
-    people = [Recipient.person(referral.sent_by_id)]
+    desk = desk_of_team(referral.sending_team_id)
+    people = [Recipient.person(referral.sent_by_id, desk)]
     if referral.for_clinician_id and referral.for_clinician_id != referral.sent_by_id:
-        people.append(Recipient.person(referral.for_clinician_id))
+        people.append(Recipient.person(referral.for_clinician_id, desk))
     mailbox = _mailbox(referral.sending_team)
     return [*people, *mailbox] if mailbox else _members(referral.sending_team, May.REFER)
 
@@ -200,8 +203,11 @@ def _members(team: Team, may: May) -> list[Recipient]:
         .values_list("user_id", flat=True)
         .distinct()
     )
-    return [Recipient.person(user_id) for user_id in ids]
+    # Where the mailbox is told alone, members get mails only if they have asked for them.
+    by_default = not (team.mailbox and team.mailbox_alone)
+    desk = desk_of_team(team.pk)
+    return [Recipient.person(user_id, desk, by_default=by_default) for user_id in ids]
 
 
 def _mailbox(team: Team) -> list[Recipient]:
-    return [Recipient.mailbox(team.mailbox)] if team.mailbox else []
+    return [Recipient.mailbox(team.mailbox, desk_of_team(team.pk))] if team.mailbox else []
