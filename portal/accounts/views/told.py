@@ -24,7 +24,8 @@ from portal.ui.forms import Form, error_list
 def choose(request: HttpRequest) -> HttpResponse:
     """Which mails the reader wants."""
     reader = reader_of(request)
-    form = ChoicesForm(request.POST or None, initial={"wanted": _wanted(reader)})
+    typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer
+    form = ChoicesForm(typed, initial={"wanted": _wanted(reader)})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["wanted"]
         choices.choose(by=reader.user, wanted={g: g.value in wanted for g in choices.GROUPS})
