@@ -99,7 +99,6 @@ def put_back(
         _put_secret(folder / archive.SECRET, state, environ)
     tell("Bringing the database up to date")
     _manage(environ, "migrate", "--no-input", "--verbosity", "0")
-    _manage(environ, "createcachetable")
     tell(f"Restored {sum(manifest.counts.values()):,} rows and {len(files)} files.")
     if not _opens(manifest, state, environ):
         tell(

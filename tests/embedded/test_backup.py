@@ -133,7 +133,7 @@ from django.test import Client
 from referrals.models import Referral
 browser = Client(headers={"host": "127.0.0.1"})
 given = {"login": "alice@test.example", "password": "a-long-enough-password"}
-signed_in = browser.post("/accounts/login/", given)
+signed_in = browser.post("/account/sign-in/", given)
 pages = []
 for reference in Referral.objects.filter(sent_by__email="alice@test.example").order_by("pk")[:3]:
     page = browser.get(f"/referrals/{reference.reference}/").content.decode()
@@ -204,7 +204,7 @@ def test_backed_up_while_people_work_and_restored(
     assert seen(url) == pages
     assert "Margaret Example" in str(pages)
     assert rows(url, _TRIGGERS) == rows(source, _TRIGGERS)
-    with pytest.raises(psycopg2.Error, match="annot delete"):
+    with pytest.raises(psycopg2.Error, match="Cannot update or delete"):
         rows(url, "DELETE FROM audit_accessevent RETURNING id")
     for table in ("referrals_referral", "notifications_notification", "accounts_user"):
         assert rows(url, _NEXT.format(table)) == [(True,)]
