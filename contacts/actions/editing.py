@@ -60,18 +60,20 @@ def change_entry(
     version: int,
     changes: Mapping[str, Any],
     key: str,
+    typed: Mapping[str, Any] | None = None,
     checked: bool = False,
     by: Reader,
 ) -> Service:
     """Change the fields in `changes` (values as in contacts/whole.py), made from `version`.
 
     What somebody else changed meanwhile in other fields stays. `checked`: the editor has looked
-    at all of it. With a one-time key that was used before nothing happens again. Raises Clash
+    at all of it. With a one-time key that was used before nothing happens again; `typed` is what
+    the key stands for, where the changes depend on what else is there. Raises Clash
     where both changed the same fields, InvalidInput for what cannot be, NotYours (404) for
     anybody but an editor of the organisation.
     """
     row = get_own_entry(by, reference, lock=True)
-    body = {"reference": reference, "changes": changes}
+    body = {"reference": reference, "changes": changes if typed is None else typed}
     _, first = once.take(key=key, by=by.user, purpose="directory.change", body=body)
     if first:
         _change(row, version, changes, by=by)

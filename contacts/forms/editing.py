@@ -81,6 +81,12 @@ class PartForm(EntryForm):
         """The fields of a whole that were typed here; of a valid form."""
         raise NotImplementedError
 
+    def typed(self) -> dict[str, str]:
+        """What was typed, whatever stands beside it: the same once more is the same change."""
+        return {name: str(self.cleaned_data.get(name)) for name in self.own_fields()} | {
+            "wanted": "" if self.merges else str(sorted(self.wanted().items()))
+        }
+
     def quiet(self) -> None:
         """Show what was typed again without saying what is wrong with it: it is not done yet."""
         self._errors = ErrorDict()

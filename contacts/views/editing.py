@@ -98,6 +98,7 @@ def _save(
             version=service.version if form.merges else given["version"],
             changes=form.wanted(),
             key=given["key"],
+            typed=form.typed(),
             checked=bool(request.POST.get("checked")),
             by=reader,
         )

@@ -1,7 +1,11 @@
 """What the tests of editing do again and again: Dora of Trafford at the front door's entry."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
+
+from django.http import HttpResponse
 
 from contacts.access import get_entry
 from contacts.actions.editing import change_entry, undo_change
@@ -57,3 +61,53 @@ def numbers(service: Service, *, signed_in: bool = False) -> list[str]:
     """What a reader sees of its contacts."""
     found = entry_of(get_entry(service.reference, signed_in=signed_in), signed_in=signed_in)
     return [way.value for way in found.ways]
+
+
+# --- on its pages ---
+def ref(world: World) -> str:
+    """Its reference."""
+    return front_door(world).reference
+
+
+def address(world: World, slug: str = "") -> str:
+    """Of the front door for its editors, or of one of its parts."""
+    base = f"/directory/own/{front_door(world).reference}/"
+    return f"{base}{slug}/" if slug else base
+
+
+def text_of(answer: HttpResponse) -> str:
+    """The words of a page."""
+    page = answer.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", main).split()))
+
+
+def fields_of(answer: HttpResponse) -> dict[str, list[str]]:
+    """What the page's form would send, as it was filled: inputs, areas of text, choices."""
+    page = answer.content.decode()
+    page = page[page.index("<main") : page.index("</main>")]
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        at = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if at.get("type") in ("checkbox", "radio") and not re.search(r"\schecked", tag):
+            continue
+        found.setdefault(at["name"], []).append(html.unescape(at.get("value", "")))
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.S):
+        found[name] = [html.unescape(text).lstrip("\n")]
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options)
+        first = re.search(r'<option value="([^"]*)"', options)
+        found[name] = [(chosen or first)[1] if (chosen or first) else ""]
+    return found
+
+
+def form(world: World, slug: str, **changes: Any) -> dict[str, list[str]]:
+    """A part's form as Dora finds it, with changes."""
+    page = world.signed_in("dora").get(address(world, slug))
+    assert page.status_code == 200
+    return {**fields_of(page), **{k: v if isinstance(v, list) else [v] for k, v in changes.items()}}
+
+
+def send(world: World, slug: str, sent: dict[str, Any], act: str = "look") -> HttpResponse:
+    """Dora sends a part's form with one of its buttons."""
+    return world.signed_in("dora").post(address(world, slug), {**sent, "act": act})

@@ -1,0 +1,93 @@
+"""Two editors in the same moment, each in a transaction of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from contacts.actions.editing import Clash, change_entry
+from contacts.models import Service, ServiceChange
+from portal.accounts.access import reader_for
+from portal.accounts.models import Membership, User
+from portal.accounts.roles import Role
+from portal.core.references import new_opaque_id
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def two(db: None) -> tuple[Cast, list[User]]:
+    """Dora, and a colleague with the same role."""
+    cast = make_cast()
+    colleague = User.objects.create_user("dan@test.example", name="Dan Dale")
+    Membership.objects.create(
+        user=colleague, organisation=cast.organisations["trafford"], role=Role.DIRECTORY_EDITOR
+    )
+    return cast, [cast.dora, colleague]
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Begin all of them in the same moment; what each returned or raised."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            gate.wait(10)
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def saving(service: Service, user: User, key: str = "", **changes: Any) -> Callable[[], Any]:
+    return lambda: change_entry(
+        reference=service.reference,
+        version=service.version,
+        changes=changes,
+        key=key or new_opaque_id(),
+        by=reader_for(user),
+    )
+
+
+@pytest.mark.parametrize("again", range(5))
+def test_of_two_texts_of_one_field_one_is_kept_and_the_other_handed_back(
+    two: tuple[Cast, list[User]], again: int
+) -> None:
+    cast, users = two
+    service = cast.services["front_door"]
+    texts = ["Dora's words", "Dan's words"]
+    ended = at_once(*(saving(service, u, summary=t) for u, t in zip(users, texts, strict=True)))
+    lost = [one for one in ended if isinstance(one, Clash)]
+    saved = [one for one in ended if isinstance(one, Service)]
+    assert (len(lost), len(saved)) == (1, 1)
+    kept = Service.objects.get(pk=service.pk)
+    assert (kept.summary, kept.version) == (saved[0].summary, service.version + 1)
+    assert lost[0].theirs["summary"] == kept.summary
+
+
+def test_two_fields_are_both_kept(two: tuple[Cast, list[User]]) -> None:
+    cast, (dora, dan) = two
+    service = cast.services["front_door"]
+    numbers = [["telephone", "0161 496 0888", "", "public"]]
+    ended = at_once(saving(service, dora, summary="New"), saving(service, dan, contacts=numbers))
+    assert all(isinstance(one, Service) for one in ended), ended
+    kept = Service.objects.get(pk=service.pk)
+    assert (kept.summary, kept.contacts.get().value) == ("New", "0161 496 0888")
+    versions = ServiceChange.objects.filter(service=service).values_list("version", flat=True)
+    assert sorted(versions) == [service.version + 1, service.version + 2]
+
+
+def test_one_form_sent_twice_is_one_change(two: tuple[Cast, list[User]]) -> None:
+    cast, (dora, _) = two
+    service, key = cast.services["front_door"], new_opaque_id()
+    ended = at_once(*(saving(service, dora, key, summary="Once") for _ in range(4)))
+    assert all(isinstance(one, Service) for one in ended), ended
+    assert ServiceChange.objects.filter(service=service).count() == 1
