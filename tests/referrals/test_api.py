@@ -111,6 +111,48 @@ def test_the_whole_journey(cast: Cast, post: Post) -> None:
     assert [entry["voice"] for entry in accepted.json()["thread"]] == ["question", "answer"]
 
 
+def test_undone_closed_and_reopened(cast: Cast, post: Post) -> None:
+    sent = post("alice", "referrals/", six(cast), **{"Idempotency-Key": "k" * 8}).json()
+    here = f"referrals/{sent['reference']}"
+    claimed = post("sam", f"{here}/claim/")
+    accepted = post(
+        "sam", f"{here}/accept/", {"worker": "sam@test.example"}, **{"If-Match": claimed["ETag"]}
+    )
+    bare = post("sam", f"{here}/undo/", **{"If-Match": accepted["ETag"]})
+    assert bare.status_code == 412
+    headers = {"If-Match": accepted["ETag"], "Idempotency-Key": "undo-key-1"}
+    undone = [post("sam", f"{here}/undo/", **headers) for _ in "12"]
+    assert [answer.status_code for answer in undone] == [200, 200]
+    assert undone[0].json()["status"] == "acknowledged"
+    assert undone[0].json()["timeline"][-1]["event"] == "undo"
+    late = post("tess", f"{here}/undo/", **{**headers, "If-Match": undone[1]["ETag"]})
+    assert (late.status_code, late.json()["code"]) == (409, "built-on")
+    accepted = post(
+        "sam", f"{here}/accept/", {"worker": "sam@test.example"}, **{"If-Match": undone[1]["ETag"]}
+    )
+    unsaid = post("alice", f"{here}/close/", {"words": "Why?"}, **{"If-Match": accepted["ETag"]})
+    assert list(unsaid.json()["fields"]) == ["reason"]
+    closed = post("sam", f"{here}/close/", **{"If-Match": accepted["ETag"]})
+    assert closed.json()["timeline"][-1]["note"] == "The work is done"
+    again = {"If-Match": closed["ETag"], "Idempotency-Key": "reopen-key-1"}
+    wordless = post("alice", f"{here}/reopen/", **again)
+    assert list(wordless.json()["fields"]) == ["words"]
+    reopened = post("alice", f"{here}/reopen/", {"words": "She fell again."}, **again)
+    assert reopened.json()["status"] == "accepted"
+
+
+def test_handed_back(cast: Cast, post: Post) -> None:
+    sent = post("alice", "referrals/", six(cast), **{"Idempotency-Key": "k" * 8}).json()
+    here = f"referrals/{sent['reference']}"
+    claimed = post("sam", f"{here}/claim/")
+    body = {"to_service": cast.services["hub"].reference, "reason": "In hospital"}
+    handed = post("sam", f"{here}/redirect/", body, **{"If-Match": claimed["ETag"]})
+    words = {"words": "She has gone home."}
+    back = post("hugo", f"{here}/hand-back/", words, **{"If-Match": handed["ETag"]})
+    assert back.status_code == 204
+    assert post("hugo", f"{here}/hand-back/", words, **{"If-Match": '"9"'}).status_code == 404
+
+
 def test_the_inbox_goes_on_where_it_stopped(cast: Cast, post: Post) -> None:
     references = {send(cast).reference for _ in range(27)}
     token = create_token(owner=cast.sam, days=1)
@@ -129,5 +171,6 @@ def test_an_expired_or_unknown_token_is_401(cast: Cast) -> None:
 
 def test_the_schema_names_every_event(cast: Cast, client: Client) -> None:
     schema = client.get("/api/v1/schema/").content.decode()
-    for event in ("claim", "ask", "answer", "accept", "decline", "redirect", "withdraw", "close"):
+    events = ("claim", "ask", "answer", "accept", "decline", "redirect", "withdraw", "close")
+    for event in (*events, "hand-back", "reopen", "undo"):
         assert f"/api/v1/referrals/{{reference}}/{event}/" in schema

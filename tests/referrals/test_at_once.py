@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
 from portal.accounts.access import reader_for
+from portal.core.clock import today
 from portal.core.refused import HeldByAnother, Refused
 from portal.notifications.models import Notification
+from referrals.actions.ask import answer, ask
 from referrals.actions.claim import claim
 from referrals.actions.decide import accept, decline
+from referrals.actions.end import withdraw
+from referrals.actions.remind import remind_of_late_answers
+from referrals.actions.reopen import reopen
 from referrals.actions.send import send_referral
-from referrals.models import Decision, Referral, StatusChange
+from referrals.actions.undo import undo
+from referrals.models import Decision, Message, Pause, Referral, StatusChange
 from tests.cast import make_cast
 from tests.conftest import answers, send
 
@@ -82,3 +89,78 @@ def test_accepting_and_declining_at_once_gives_one_decision() -> None:
     )
     assert sum(isinstance(r, Refused) for r in results) == 1
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("again", range(4))
+def test_undoing_while_the_other_side_goes_on_gives_one_of_the_two(again: int) -> None:
+    cast = make_cast()
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    sam, ada = reader_for(cast.sam), reader_for(cast.ada)
+    at = {"reference": held.reference, "version": held.version}
+    results = at_once(
+        lambda: undo(by=sam, **at),
+        lambda: withdraw(by=ada, reason="died", **at),
+    )
+    (no,) = [result for result in results if isinstance(result, Refused)]
+    assert "has changed since you opened it" in str(no)
+    (change,) = StatusChange.objects.filter(event__in=["undo", "withdraw"])
+    done = Referral.objects.get()
+    assert done.status == ("sent" if change.event == "undo" else "withdrawn")
+
+
+def test_undoing_a_question_while_it_is_answered_loses_no_answer() -> None:
+    cast = make_cast()
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    asked = ask(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        body="Is it new?",
+        until=today(),
+        with_person="Husband",
+        version=held.version,
+    )
+    sam, ada = reader_for(cast.sam), reader_for(cast.ada)
+    results = at_once(
+        lambda: undo(by=sam, reference=asked.reference, version=asked.version),
+        lambda: answer(by=ada, reference=asked.reference, body="Yes, since Monday."),
+    )
+    (no,) = [result for result in results if isinstance(result, Refused)]
+    answered = Message.objects.filter(voice="answer").exists()
+    # Whoever lost is told: it has changed, or nothing waits for an answer any more.
+    assert ("changed since" in str(no)) == answered
+    assert Referral.objects.get().status == "acknowledged"
+    assert not Pause.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_two_who_reopen_at_once_reopen_it_once() -> None:
+    cast = make_cast()
+    sent = send(cast)
+    gone = withdraw(
+        by=cast.reader("ada"), reference=sent.reference, version=sent.version, reason="died"
+    )
+    readers = [reader_for(cast.ada), reader_for(cast.alice)]
+    results = at_once(
+        *[
+            lambda r=r: reopen(by=r, reference=gone.reference, version=gone.version, words="Back.")
+            for r in readers
+        ]
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert StatusChange.objects.filter(event="reopen").count() == 1
+
+
+def test_two_reminders_at_once_remind_once() -> None:
+    cast = make_cast()
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    ask(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        body="Is it new?",
+        until=today(),
+        with_person="Husband",
+        version=held.version,
+    )
+    Pause.objects.update(until=today() - timedelta(days=1))
+    at_once(*[remind_of_late_answers] * 4)
+    told = Notification.objects.filter(kind="referral.answer-late", channel="app")
+    assert told.count() == 3
