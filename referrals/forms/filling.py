@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from portal.ui.said import words_of
 from referrals.banner import FIELDS, Found
@@ -43,7 +44,11 @@ def put(typed: Mapping[str, str], name: str, value: str) -> Typed:
 def _inputs(name: str, value: str) -> Typed:
     if name != "born_on":
         return {name: value}
-    parts = ReferForm.base_fields[name].widget.decompress(value)  # type: ignore[attr-defined]
+    try:
+        given: object = date.fromisoformat(value)
+    except ValueError:
+        given = value
+    parts = ReferForm.base_fields[name].widget.decompress(given)  # type: ignore[attr-defined]
     return {f"{name}-{part}": text for part, text in parts._asdict().items()}
 
 

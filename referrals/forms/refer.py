@@ -179,6 +179,11 @@ class ReferForm(Form):
         """Say that an answer is not there yet: nothing that is typed is wrong."""
         self.add_error(name, ValidationError(sentence, code="missing"))
 
+    def say_only(self, name: str | None, sentence: str) -> None:
+        """This and nothing else is wrong: what is not asked for may be missing."""
+        self.errors.clear()
+        self.add_error(name, ValidationError(sentence, code="missing"))
+
     def is_usable(self) -> bool:
         """Whether what is there can be kept, though answers may be missing."""
         codes = [error.code for errors in self.errors.as_data().values() for error in errors]

@@ -120,9 +120,9 @@ def _add(
     known = refer_page.known_of(reader, found, form)
     words = form.words_to_add() if form.is_usable() else ""
     if reference not in known.references:
-        form.add_error(None, "That referral is not open any more. Send a new one.")
+        form.say_only(None, "That referral is not open any more. Send a new one.")
     elif form.is_usable() and not words:
-        form.miss("point_1", "Say what you want to add")
+        form.say_only("point_1", "Say what you want to add")
     else:
         try:
             to = add_draft(
@@ -131,7 +131,7 @@ def _add(
         except Stale:
             raise
         except Refused as no:
-            form.add_error(None, no.sentence)
+            form.say_only(None, no.sentence)
         else:
             messages.success(request, "Added. Both sides read it in the conversation.")
             return redirect("referral", reference=to.reference)

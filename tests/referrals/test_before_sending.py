@@ -1,0 +1,371 @@
+"""Before and after a referral is sent: the banner, the letter, what is open already, the truth."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from contacts.models import Contact, Service
+from portal.accounts.models import Membership, Team
+from portal.accounts.roles import Role
+from portal.api.actions import create_token
+from portal.audit.models import AccessEvent
+from portal.core.clock import today
+from referrals.actions.claim import claim
+from referrals.actions.send import PersonDetails
+from referrals.models import Draft, Message, Referral
+from tests.cast import Cast
+from tests.conftest import send
+from tests.referrals.test_api import SIX as API_SIX
+from tests.referrals.test_pages import SIX, As, started
+
+BANNER = (
+    "EXAMPLE, Margaret (Mrs)  Born 12-Mar-1948 (78y)  NHS No. 999 012 3454"
+    "  Tel 0161 496 0321  Address 12 Invented Road, Sale, M33 2RH"
+)
+MARGARET = PersonDetails(
+    name="Margaret EXAMPLE", nhs_number="9990123454", born_on=date(1948, 3, 12)
+)
+LETTER = "Dear colleague,\n\nshe fell twice.\n\nYours"
+
+
+def field_of(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', html)
+    return found[1] if found else ""
+
+
+def without(*names: str) -> dict[str, str]:
+    return {name: value for name, value in SIX.items() if name not in names}
+
+
+# --- the banner ---
+def test_a_banner_fills_what_is_empty_and_leaves_what_is_typed(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    typed = {"person_name": "Peggy Example", "address": "12 invented road, SALE"}
+    page = browser.post(address, {**typed, "banner": BANNER, "fill": "1", "version": "1"})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert field_of(html, "person_name") == "Peggy Example"
+    assert field_of(html, "nhs_number") == "999 012 3454"
+    assert field_of(html, "born_on-year") == "1948"
+    assert field_of(html, "telephone") == "0161 496 0321"
+    assert field_of(html, "postcode") == "M33 2RH"
+    assert 'value="person_name:Margaret Example"' in html
+    assert 'value="address:' not in html  # the same words, written otherwise
+    assert "Filled in: date of birth, NHS number, postcode and telephone." in html
+    assert "There is a problem" not in html
+    assert Draft.objects.get().typed["nhs_number"] == "999 012 3454"
+    assert "banner" not in Draft.objects.get().typed
+
+
+def test_what_was_found_is_used_when_asked(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    typed = {"person_name": "Peggy", "born_on-day": "1", "banner": BANNER, "version": "1"}
+    html = browser.post(address, {**typed, "use": "born_on:1948-03-12"}).content.decode()
+    boxes = [field_of(html, f"born_on-{part}") for part in ("day", "month", "year")]
+    assert boxes == ["12", "3", "1948"]
+    assert field_of(html, "person_name") == "Peggy"
+
+
+def test_with_scripts_the_page_saves_itself(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    typed = {"banner": BANNER, "fill": "1", "version": "1"}
+    html = browser.post(address, typed, headers={"HX-Request": "true"}).content.decode()
+    assert field_of(html, "nhs_number") == "999 012 3454"
+    assert Draft.objects.get().version == 1
+
+
+def test_two_numbers_are_both_offered(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    two = "NHS No 999 000 0018  NHS No 943 476 5919"
+    html = browser.post(address, {"banner": two, "fill": "1"}).content.decode()
+    assert field_of(html, "nhs_number") == ""
+    assert 'value="nhs_number:999 000 0018"' in html
+    assert 'value="nhs_number:943 476 5919"' in html
+
+
+# --- the letter ---
+def test_a_letter_stands_in_place_of_the_points(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    sent = browser.post(address, {**without("point_1"), "letter": LETTER, "version": "1"})
+    assert sent.status_code == 302
+    referral = Referral.objects.get()
+    assert (referral.letter, referral.points.count()) == (LETTER, 0)
+    page = f"/referrals/{referral.reference}/"
+    for name in ("alice", "sam"):
+        html = as_(name).get(page).content.decode()
+        assert "<li>In the letter</li>" in html
+        assert "Dear colleague,\n\nshe fell twice." in html
+    assert "In the letter" in as_("sam").get("/referrals/inbox/").content.decode()
+
+
+def test_programs_send_a_letter_and_who_was_rung(cast: Cast) -> None:
+    body = {k: v for k, v in API_SIX.items() if k != "points"}
+    body |= {"service": cast.services["front_door"].reference, "letter": LETTER}
+    body |= {"urgency": "today", "rung_whom": "Duty desk", "rung_at": "2026-11-20T10:20:00Z"}
+    headers = {"Authorization": f"Bearer {create_token(owner=cast.alice, days=1)}"}
+    answer = Client().post(
+        "/api/v1/referrals/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={**headers, "Idempotency-Key": "with-a-letter"},
+    )
+    told = answer.json()
+    assert answer.status_code == 201, told
+    assert (told["letter"], told["points"], told["rung_whom"]) == (LETTER, [], "Duty desk")
+    assert told["rung_at"] == "2026-11-20T10:20:00Z"
+    neither = {k: v for k, v in body.items() if k != "letter"}
+    answer = Client().post(
+        "/api/v1/referrals/",
+        json.dumps(neither),
+        content_type="application/json",
+        headers={**headers, "Idempotency-Key": "with-neither"},
+    )
+    assert answer.json()["fields"]["points"]
+
+
+# --- nothing else is required, and nothing bars ---
+def test_nothing_that_speaks_against_it_bars_sending(cast: Cast, as_: As) -> None:
+    """Under 18, a doubtful number, a need that is not met, a team that is closed."""
+    with time_machine.travel(datetime(2026, 12, 6, 12, 0, tzinfo=UTC), tick=False):  # a Sunday
+        browser, address = started(cast, as_)
+        born = {"born_on-day": "1", "born_on-month": "1", "born_on-year": "2015"}
+        odd = {"call_back": "ask the ward", "telephone": "12"}
+        sent = browser.post(address, {**SIX, **born, **odd}, follow=True)
+        html = sent.content.decode()
+    assert "Sent. Not yet received" in html
+    assert "Nobody will read this before tomorrow 08:30" in html
+    assert "Under 18: children&#39;s services are another door" in html
+    assert "there is no telephone number in this" in html
+    page = as_("sam").get(f"/referrals/{Referral.objects.get().reference}/").content.decode()
+    assert "under 18" in page
+
+
+@pytest.mark.parametrize("name", sorted(SIX))
+def test_each_of_the_six_is_asked_for_and_nothing_else(cast: Cast, as_: As, name: str) -> None:
+    browser, address = started(cast, as_)
+    page = browser.post(address, without(name))
+    assert page.status_code == 422
+    assert f'href="#id_{name}"' in page.content.decode()
+
+
+def test_a_birth_date_ahead_says_so(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    born = {"born_on-day": "1", "born_on-month": "1", "born_on-year": str(today().year + 1)}
+    html = browser.post(address, {**SIX, **born}).content.decode()
+    assert "The date of birth cannot be in the future" in html
+
+
+# --- the button and the page after it ---
+@pytest.fixture
+def clock(cast: Cast) -> Iterator[time_machine.Traveller]:
+    """Monday, just before the front door closes at 17:00."""
+    with time_machine.travel(datetime(2026, 12, 7, 16, 59, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+def duty_team(cast: Cast) -> None:
+    front_door = cast.services["front_door"]
+    duty = Service.objects.create(
+        organisation=front_door.organisation,
+        name="Emergency duty team",
+        kind=Service.Kind.EMERGENCY_DUTY,
+        basis=front_door.basis,
+        nation="England",
+        is_always_open=True,
+    )
+    Contact.objects.create(
+        service=duty,
+        kind=Contact.Kind.TELEPHONE,
+        value="0161 496 0199",
+        visibility=Contact.Visibility.PUBLIC,
+    )
+    Service.objects.filter(pk=front_door.pk).update(out_of_hours=duty)
+
+
+def test_the_button_tells_the_truth_at_every_moment(
+    cast: Cast, as_: As, clock: time_machine.Traveller
+) -> None:
+    duty_team(cast)
+    browser, address = started(cast, as_)
+    html = browser.get(address).content.decode()
+    assert ">Send</button>" in html
+    clock.shift(120)
+    live = browser.get(f"{address}check/").content.decode()
+    assert "Send: nobody will read this before tomorrow 08:30" in live
+    assert "0161 496 0199" in live
+    # The page was open over closing time, and its button still says "Send".
+    after = browser.post(address, {**SIX, "version": "1"}, follow=True).content.decode()
+    assert "Nobody will read this before tomorrow 08:30: the team is closed." in after
+    assert "0161 496 0199" in after
+    assert Referral.objects.get().readable_from == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+
+
+def test_without_a_duty_team_the_services_own_number_stands_there(
+    cast: Cast, as_: As, clock: time_machine.Traveller
+) -> None:
+    clock.shift(120)
+    browser, address = started(cast, as_)
+    assert "0161 496 0123" in browser.get(f"{address}check/").content.decode()
+
+
+@pytest.mark.parametrize("whom", ["", "nobody yet"])
+def test_urgent_and_nobody_rung_is_said_loudly(
+    cast: Cast, as_: As, clock: time_machine.Traveller, whom: str
+) -> None:
+    browser, address = started(cast, as_)
+    html = browser.post(
+        address, {**SIX, "urgency": "today", "rung_whom": whom}, follow=True
+    ).content.decode()
+    assert "Ring now: it is for today, and nobody has been rung." in html
+    assert "0161 496 0123" in html
+    page = as_("sam").get(f"/referrals/{Referral.objects.get().reference}/").content.decode()
+    assert "Nobody yet, when it was sent" in page
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [("16:20", "Duty desk, Mon 7 Dec 16:20"), ("before lunch", "Duty desk, before lunch")],
+)
+def test_whom_and_when_is_shown_to_the_team(
+    cast: Cast, as_: As, clock: time_machine.Traveller, when: str, words: str
+) -> None:
+    browser, address = started(cast, as_)
+    urgent = {"urgency": "today", "rung_whom": "Duty desk", "rung_at": when}
+    html = browser.post(address, {**SIX, **urgent}, follow=True).content.decode()
+    assert "Ring now" not in html
+    page = as_("sam").get(f"/referrals/{Referral.objects.get().reference}/").content.decode()
+    assert words in page
+
+
+def test_once_it_is_acknowledged_the_referral_itself_is_shown(cast: Cast, as_: As) -> None:
+    reference = send(cast).reference
+    browser = as_("alice")
+    assert "Not yet received" in browser.get(f"/referrals/{reference}/sent/").content.decode()
+    claim(by=cast.reader("sam"), reference=reference)
+    answer = browser.get(f"/referrals/{reference}/sent/")
+    assert answer["Location"] == f"/referrals/{reference}/"
+
+
+# --- the own organisation's open referral ---
+NUMBER = {"nhs_number": "999 012 3454"}
+BORN = {"born_on-day": "12", "born_on-month": "03", "born_on-year": "1948"}
+
+
+@pytest.mark.parametrize("known", [NUMBER, BORN], ids=["number", "surname and birth date"])
+def test_an_open_one_is_said_before_and_when_sending(
+    cast: Cast, as_: As, known: dict[str, str]
+) -> None:
+    one = send(cast, person=MARGARET)
+    browser, address = started(cast, as_, by="ada")
+    live = browser.post(f"{address}known/", {**SIX, **known}).content.decode()
+    assert one.reference in live
+    assert "sent" in live
+    page = browser.post(address, {**SIX, **known, "why_now": "Typed with care"})
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "Not sent yet. Your organisation has an open referral about this person" in html
+    assert "Typed with care" in html
+    assert Referral.objects.count() == 1
+    seen = field_of(html, "seen_open")
+    again = browser.post(address, {**SIX, **known, "seen_open": seen, "again": "1"})
+    assert again["Location"].endswith("/sent/")
+    assert Referral.objects.count() == 2
+    searches = AccessEvent.objects.filter(user=cast.ada, verb=AccessEvent.Verb.SEARCHED)
+    assert [one.reference] in searches.values_list("subjects", flat=True)
+
+
+def test_it_can_be_added_to_instead(cast: Cast, as_: As) -> None:
+    one = send(cast, person=MARGARET)
+    browser, address = started(cast, as_, by="ada")
+    little = {**NUMBER, "point_1": "She fell again", "why_now": "Today", "version": "1"}
+    added = browser.post(address, {**little, "add_to": one.reference})
+    assert added["Location"] == f"/referrals/{one.reference}/"
+    message = Message.objects.get()
+    assert "To sort out: 1. She fell again" in message.body
+    assert "Why now: Today" in message.body
+    assert (message.referral, message.author) == (one, cast.ada)
+    assert Referral.objects.count() == 1
+    assert browser.get(address)["Location"] == f"/referrals/{one.reference}/"
+    browser.post(address, {**little, "add_to": one.reference})
+    assert Message.objects.count() == 1
+
+
+def test_nothing_to_add_is_said(cast: Cast, as_: As) -> None:
+    one = send(cast, person=MARGARET)
+    browser, address = started(cast, as_)
+    page = browser.post(address, {**NUMBER, "add_to": one.reference})
+    assert "Say what you want to add" in page.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_twins_and_decided_ones_are_not_it(cast: Cast, as_: As) -> None:
+    send(cast, person=MARGARET)
+    browser, address = started(cast, as_)
+    twin = {**SIX, **BORN, "nhs_number": "943 476 5919"}
+    assert "open referral" not in browser.post(f"{address}known/", twin).content.decode()
+    Referral.objects.update(status="declined", due_at=None)
+    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
+    assert "open referral" not in live
+
+
+def test_another_team_of_the_own_organisation_is_named_and_no_more(cast: Cast, as_: As) -> None:
+    nurses = Team.objects.create(
+        organisation=cast.organisations["park_practice"], name="Park nurses", side="health"
+    )
+    Membership.objects.create(
+        user=cast.gina,
+        organisation=nurses.organisation,
+        team=nurses,
+        role=Role.CLINICIAN,
+        since=date(2020, 1, 1),
+    )
+    cast.teams["nurses"] = nurses
+    one = send(cast, by="gina", team="nurses", person=MARGARET)
+    browser, address = started(cast, as_)
+    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
+    assert "Park nurses has one open. Ask them before you send." in live
+    assert one.reference not in live
+    answer = browser.post(address, {**SIX, **NUMBER, "add_to": one.reference})
+    assert answer.status_code == 422
+    assert not Message.objects.exists()
+
+
+def test_another_organisations_is_told_to_the_receiving_team_only(cast: Cast, as_: As) -> None:
+    theirs = send(cast, by="gina", team="grove", person=MARGARET)
+    elsewhere = send(cast, by="gina", team="grove", to="other_front_door", person=MARGARET)
+    browser, address = started(cast, as_)
+    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
+    assert "open referral" not in live
+    browser.post(address, {**SIX, **NUMBER})
+    ours = Referral.objects.latest("pk")
+    page = f"/referrals/{ours.reference}/"
+    received = as_("sam").get(page).content.decode()
+    assert "Possible duplicate" in received
+    assert f'href="/referrals/{theirs.reference}/"' in received
+    assert elsewhere.reference not in received
+    assert "One is open with Manchester front door." in received
+    sender = as_("alice").get(page).content.decode()
+    assert "Possible duplicate" not in sender
+    assert theirs.reference not in sender
+    seen = AccessEvent.objects.filter(user=cast.sam, reason="possible duplicate")
+    assert set(seen.get().subjects) == {theirs.reference, elsewhere.reference}
+
+
+def test_no_identifier_of_a_person_is_in_an_address(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    html = browser.get(address).content.decode()
+    assert f'hx-post="{address}known/"' in html
+    assert browser.get(f"{address}known/", {"nhs_number": "9990123454"}).status_code == 405
+
+
+def test_the_time_of_the_old_one_is_said(cast: Cast, as_: As) -> None:
+    one = send(cast, person=MARGARET)
+    Referral.objects.filter(pk=one.pk).update(sent_at=one.sent_at - timedelta(days=400))
+    browser, address = started(cast, as_)
+    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
+    assert str(one.sent_at.year - 1) in live
