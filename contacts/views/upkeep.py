@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contacts import upkeep
-from contacts.access import get_report, get_service, may_edit
+from contacts.access import check_may_edit, get_report, get_service, may_edit
 from contacts.actions import checks, reports
 from contacts.actions.services import mark_checked
 from contacts.forms.directory import (
@@ -143,13 +143,12 @@ def checked(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def rhythm(request: HttpRequest, reference: str) -> HttpResponse:
     """How often the entry is checked."""
-    service = get_service(reference)
+    reader, service = reader_of(request), get_service(reference)
+    check_may_edit(reader, service.organisation)
     form = RhythmForm(request.POST)
     if not form.is_valid():
         raise InvalidInput("Choose how often the entry is checked.", field="months")
-    checks.set_rhythm(
-        service=service, months=int(form.cleaned_data["months"]), by=reader_of(request)
-    )
+    checks.set_rhythm(service=service, months=int(form.cleaned_data["months"]), by=reader)
     messages.success(request, "Kept. It is due so long after each check.")
     return redirect("directory-entry", reference=reference)
 
