@@ -68,7 +68,6 @@ def failed_rows(rows: Sequence[Notification], now: datetime) -> list[FailedRow]:
 
 def _failed_row(row: Notification, now: datetime) -> FailedRow:
     why = _failure(row)
-    holds_link = row.kind in KINDS and bool(KINDS[row.kind].secret)
     tried = [h for h in row.handlings.all() if h.what == Handling.What.RETRIED]
     last = max(tried, key=lambda h: h.pk, default=None)
     return FailedRow(
@@ -81,9 +80,25 @@ def _failed_row(row: Notification, now: datetime) -> FailedRow:
         before=f"Tried again by {last.by or 'an operator'}, {near_when(last.at, now)}"
         if last
         else "",
-        advice="Ask for a new one, with the right address." if holds_link else ADVICE[why],
-        may_retry=not holds_link,
+        advice=_advice(row, why),
+        may_retry=not _holds_link(row),
     )
+
+
+def _advice(row: Notification, why: Failure) -> str:
+    if _holds_link(row):
+        return "Ask for a new one, with the right address."
+    if row.recipient is None and why is Failure.RECIPIENT:
+        return (
+            "Have the mailbox put right, then try again."
+            " If its address has changed, tell them another way."
+        )
+    return ADVICE[why]
+
+
+def _holds_link(row: Notification) -> bool:
+    """Whether it held a secret, which is gone with the last try."""
+    return row.kind in KINDS and bool(KINDS[row.kind].secret)
 
 
 def handled_lines(done: Sequence[Handling], now: datetime) -> list[str]:

@@ -61,7 +61,7 @@ def test_the_page_says_what_failed_why_since_when_and_what_to_do(cast: Cast, as_
         assert "CG-7K4M-9QXT" in page
         assert "The mail server knows no such address." in page
         assert "The mail could not be composed." in page
-        assert "Have the address corrected" in page
+        assert "Have the mailbox put right" in page
         assert re.search(r"Since .*\d", page)
         assert "Mails that failed" in as_(name).get("/notifications/").content.decode()
     assert as_("sam").get(LIST).status_code == 404

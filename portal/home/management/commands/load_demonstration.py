@@ -14,6 +14,7 @@ from portal.accounts.models import Team, User
 from portal.core.clock import now
 from portal.home.demonstration.area import make_area
 from portal.home.demonstration.history import HOW_MANY, History
+from portal.home.demonstration.mails import make_failed_mail
 from portal.notifications.models import Notification
 from referrals.models import Referral
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Loading {HOW_MANY} invented referrals")
             History(teams, services).make(self._progress)
             self._tidy_outbox()
+            make_failed_mail(teams["front-door"])
 
     def _progress(self, made: int) -> None:
         if made % 50 == 0:
