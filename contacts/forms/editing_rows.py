@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.forms.utils import ErrorDict
+
 from contacts.forms.editing import PartForm
 from contacts.hours_text import openings_typed
 from contacts.parts import BY_SLUG
@@ -56,6 +58,10 @@ class ContactRow(Form):
         "What it is for, if not plain", limit=80, required=False, look=Look(autocomplete="off")
     )
 
+    def quiet(self) -> None:
+        """Show what was typed again without saying what is wrong with it."""
+        self._errors = ErrorDict()
+
     def clean(self) -> dict[str, Any]:
         """The shape of a number, an address, a page; what is typed is kept as typed."""
         given = self.cleaned_data
@@ -95,7 +101,7 @@ class ReachForm(PartForm):
         """Itself and every row."""
         super().quiet()
         for row in self.rows:
-            row._errors = type(self._errors)()
+            row.quiet()
 
     def all_errors(self) -> list[ErrorLink]:
         """Its own and those of every row."""

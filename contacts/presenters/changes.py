@@ -86,9 +86,7 @@ def differences(
         gone, come = [x for x in old if x not in new], [x for x in new if x not in old]
         if gone or come:
             old, new = gone, come
-        found.append(
-            Difference(field=field, label=label, before=old, after=new)
-        )
+        found.append(Difference(field=field, label=label, before=old, after=new))
     return found
 
 

@@ -161,11 +161,7 @@ def seen_before_saving(
 def _as_seen(request: HttpRequest, reader: Reader, reference: str) -> tuple[str, str]:
     """The two columns of the entry's page, for a signed-in colleague, without its buttons."""
     shown = entry_of(own_entry_as_seen(reader, reference), signed_in=True)
-    context: Mapping[str, Any] = {
-        "page": service_page(shown, now()),
-        "refers": "no",
-        "upkeep": None,
-    }
+    context = {"page": service_page(shown, now()), "refers": "no", "upkeep": None}
     return (
         render_to_string("contacts/_entry.jinja", context, request),
         render_to_string("contacts/_entry_aside.jinja", context, request),
@@ -224,4 +220,3 @@ def _form(
         "who": more.get("who", ""),
     }
     return render(request, "contacts/editing/part.jinja", context, status=status)
-

@@ -60,9 +60,7 @@ def _make(reader: Reader, form: NewForm, organisations: Any) -> str | None:
         summary=given["summary"],
     )
     try:
-        return make_service(
-            facts=facts, organisation=owner, key=given["key"], by=reader
-        ).reference
+        return make_service(facts=facts, organisation=owner, key=given["key"], by=reader).reference
     except Refused as no:
         field = "telephone" if no.field == "contacts" else no.field
         form.add_error(field if field in form.fields else None, ValidationError(no.sentence))

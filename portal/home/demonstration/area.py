@@ -22,6 +22,7 @@ from portal.accounts.models import Membership, Organisation, Team, User
 from portal.accounts.organisations import OrganisationFacts, save_organisations
 from portal.accounts.roles import Role
 from portal.core.clock import now, standing_at, today
+from portal.home.demonstration.entries import edit_entries
 from portal.worktime.hours import Opening
 
 _DATA = Path(__file__).parent / "data"
@@ -49,6 +50,7 @@ def make_area() -> tuple[dict[str, Team], dict[str, Service]]:
         services[facts["key"]] = _service(organisations, teams, services, facts)
     _catchments(organisations)
     _upkeep(organisations, services)
+    edit_entries(services)
     return teams, services
 
 
@@ -103,13 +105,15 @@ def _service(
     facts: dict[str, Any],
 ) -> Service:
     scheme, code = facts["organisation"]
-    service = save_service(
-        facts=_entry(facts),
-        organisation=organisations[scheme, code],
-        receiving_team=teams.get(facts["team"]) if facts["team"] else None,
-        out_of_hours=before.get(facts.get("out_of_hours", "")),
-        by=None,
-    )
+    # Entered long ago, so that what was changed since comes after it.
+    with standing_at(now() - timedelta(days=390)):
+        service = save_service(
+            facts=_entry(facts),
+            organisation=organisations[scheme, code],
+            receiving_team=teams.get(facts["team"]) if facts["team"] else None,
+            out_of_hours=before.get(facts.get("out_of_hours", "")),
+            by=None,
+        )
     Service.objects.filter(pk=service.pk).update(
         last_checked_on=_last_checked(facts), last_checked_by=_editor_of(service)
     )
