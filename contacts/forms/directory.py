@@ -32,7 +32,9 @@ class SearchForm(Form):
 
     def offer(self, councils: Sequence[tuple[str, str]]) -> "SearchForm":
         """The councils that can be chosen: (code, short name)."""
-        self.fields["council"].choices = [("", "Every council"), *councils]
+        field = self.fields["council"]
+        if isinstance(field, SelectField):
+            field.choices = [("", "Every council"), *councils]
         return self
 
 

@@ -126,7 +126,7 @@ def report_words(request: HttpRequest, reference: str) -> HttpResponse:
         row = reports.add_words(reference=reference, words=form.cleaned_data["words"], by=reader)
         messages.success(request, "Added to your report.")
     else:
-        messages.error(request, form.errors["words"][0])
+        messages.error(request, str(form.errors["words"][0]))
     return redirect("directory-entry", reference=row.service.reference)
 
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def claim_due() -> list[str]:
         return []
     moment = now()
     names = sorted(_registered)
-    values = {
+    values: dict[str, Any] = {
         "names": names,
         "firsts": [next_round(_registered[name].at, moment) for name in names],
         "now": moment,
