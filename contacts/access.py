@@ -188,10 +188,10 @@ def get_change(service: Service, version: int) -> ServiceChange:
 def get_report(
     reader: Reader, reference: str, *, for_answer: bool = False, lock: bool = False
 ) -> Report:
-    """A report: for whoever reported it, and for the editors of the organisation it is about.
+    """A report: for whoever reported it, and for those who look after the organisation's entries.
 
-    `for_answer` for the editors only. NotYours for everybody else, NotAllowed for a reporter who
-    would answer.
+    `for_answer` for the editors only. NotYours for everybody else, NotAllowed for a reporter or
+    an administrator who would answer.
     """
     rows = Report.objects.filter(reference=reference if _REPORT.fullmatch(reference) else "")
     if lock:
@@ -199,7 +199,7 @@ def get_report(
         rows.select_for_update().first()
     found = rows.select_related("service__organisation", "reported_by", "answered_by").first()
     edits = found is not None and may_edit(reader, found.service.organisation_id)
-    if found is None or not (edits or found.reported_by_id == reader.user.pk):
+    if found is None or not (reader.user.pk == found.reported_by_id or leads(reader, found)):
         raise NotYours("report", reference)
     if for_answer and not edits:
         raise NotAllowed(
@@ -208,6 +208,13 @@ def get_report(
             subject=reference,
         )
     return found
+
+
+def leads(reader: Reader, row: Report) -> bool:
+    """Whether the reader looks after the entries a report is about: edits or administers."""
+    own = [*reader.organisations(May.EDIT_DIRECTORY)]
+    own += reader.organisations(May.ADMINISTER_ACCOUNTS)
+    return row.service.organisation_id in {one.pk for one in own}
 
 
 def may_edit(reader: Reader, organisation_id: int) -> bool:

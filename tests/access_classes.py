@@ -11,7 +11,7 @@ The classes:
   upkeep          a directory editor or an organisation administrator
   entries         a directory editor, about entries of their own organisation; others: not there
   editor          a directory editor of the organisation that the entry belongs to
-  report          whoever made the report, and the editors of the entry it is about
+  report          whoever made the report, and those who look after the entry it is about
   parties         somebody of a team that has a part in the referral; others: not there
   receiver        of the parties, the receiving team; the other party is refused
   sender          of the parties, the sending team; the other party is refused

@@ -190,7 +190,7 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
     if kind == classes.ENTRIES:
         return fine if name == "dora" else {404, 405}
     if kind == classes.REPORT:
-        return fine | {403} if name in ("alice", "dora") else {404, 405}
+        return fine | {403} if name in ("alice", "dora", "olga") else {404, 405}
     if kind == classes.AUTHOR:
         return fine if name in ("alice", "ada") else {404, 405}
     sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")

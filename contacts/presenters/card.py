@@ -10,7 +10,7 @@ from django.urls import reverse
 from contacts.answers import own_practice
 from contacts.cards import CouncilDoors, PracticeDoors
 from contacts.entry import Entry
-from contacts.presenters.checked import unchecked
+from contacts.presenters.checked import in_one, unchecked
 from contacts.presenters.entry_words import HOURS_NOT_KNOWN, called, hours_lines, href
 from contacts.presenters.notices import NoticeWords, notices
 from contacts.who_words import nobody_entered
@@ -111,7 +111,6 @@ def _about(council: CouncilDoors) -> str:
 
 
 def _door(what: str, entry: Entry, at: datetime) -> Door:
-    warning = unchecked(entry, at)
     day = entry.last_checked_on
     return Door(
         what=what,
@@ -121,7 +120,7 @@ def _door(what: str, entry: Entry, at: datetime) -> Door:
         hours=hours_words(entry.hours),
         needs=". ".join(line.rstrip(".") for line in entry.needs) + "." if entry.needs else "",
         checked=f"Checked {short_date(day)}" if day else "Not checked yet",
-        unchecked=warning.words if warning else "",
+        unchecked=in_one(unchecked(entry, at)),
         notices=notices(entry, at),
     )
 

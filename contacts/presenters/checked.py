@@ -44,6 +44,13 @@ def unchecked(entry: Entry, at: datetime) -> Unchecked | None:
     )
 
 
+def in_one(warning: Unchecked | None) -> str:
+    """The warning with the main number in one text, as for a sheet of paper; empty without one."""
+    if warning is None or not warning.telephone:
+        return warning.words if warning else ""
+    return f"{warning.words} Main number of {warning.council}: {warning.telephone}."
+
+
 def day_words(day: date, at: datetime) -> str:
     """`8 December`; with the year where it is not this one."""
     year = "" if day.year == london(at).year else f" {day.year}"

@@ -162,14 +162,14 @@ class ReportPage:
     answer: str
     answered: str
     can_answer: bool
-    is_own: bool
 
 
 def report_page(
-    row: Report, others: Sequence[Report], *, edits: bool, is_own: bool, at: datetime
+    row: Report, others: Sequence[Report], *, edits: bool, leads: bool, by: int, at: datetime
 ) -> ReportPage:
-    """`others` are the open ones of the same trouble with it; a reporter sees only their own."""
-    shown = others if edits and row.answered_at is None else [row]
+    """For the reader `by`. `others` are the open ones of the same trouble with it: a reporter who
+    does not look after the entry (`leads`) sees only their own."""
+    shown = others if leads and row.answered_at is None else [row]
     answered = ""
     if row.answered_at and row.answered_by:
         by = row.answered_by
@@ -180,17 +180,17 @@ def report_page(
         name=row.service.name,
         organisation=row.service.organisation.name,
         entry_href=reverse("directory-entry", args=[row.service.reference]),
-        said=[(_who(one, is_own=is_own, at=at), one.words) for one in shown],
+        said=[(_who(one, by, at), one.words) for one in shown],
         is_open=row.answered_at is None,
         outcome=OUTCOME_WORDS[Outcome(row.outcome)] if row.outcome else "",
         answer=row.answer,
         answered=answered,
         can_answer=edits and row.answered_at is None,
-        is_own=is_own,
     )
 
 
-def _who(row: Report, *, is_own: bool, at: datetime) -> str:
+def _who(row: Report, reader: int, at: datetime) -> str:
     by = row.reported_by
-    name = "You" if is_own else f"{by.name}{f', {by.job_title}' if by.job_title else ''}"
+    name = f"{by.name}{f', {by.job_title}' if by.job_title else ''}"
+    name = "You" if by.pk == reader else name
     return f"{name}, {near_when(row.reported_at, at)}"

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contacts import upkeep
-from contacts.access import check_may_edit, get_report, get_service, may_edit
+from contacts.access import check_may_edit, get_report, get_service, leads, may_edit
 from contacts.actions import checks, reports
 from contacts.actions.services import mark_checked
 from contacts.forms.directory import (
@@ -40,7 +40,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "reports": report_rows(upkeep.reported(organisation_ids=ids), at),
         "due": due_rows(upkeep.due(today(), ids), at),
-        "edits": bool(edited),
         "councils": [
             (one.organisation_id, one.short_name, one.main_telephone)
             for one in upkeep.councils_of([one.pk for one in edited])
@@ -87,12 +86,12 @@ def one_report(request: HttpRequest, reference: str) -> HttpResponse:
         if form.is_valid() and (answer := _answered(request, reader, reference, form)):
             return answer
         status = 422
-    edits = may_edit(reader, row.service.organisation_id)
     page = report_page(
         row,
         upkeep.same_open(row),
-        edits=edits,
-        is_own=row.reported_by_id == reader.user.pk,
+        edits=may_edit(reader, row.service.organisation_id),
+        leads=leads(reader, row),
+        by=reader.user.pk,
         at=now(),
     )
     return render(request, "contacts/report.jinja", {"page": page, "form": form}, status=status)
