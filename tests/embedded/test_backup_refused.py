@@ -1,0 +1,59 @@
+"""A bad backup, and a database that is not free, are refused and left as they were."""
+
+from contextlib import closing
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from portal.embedded import archive
+
+from .backups import KEY, changed, contents, packed, run
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_a_bad_backup_changes_nothing(source: str, empty: str, roomy: Path) -> None:
+    here = {"PORTAL_STATE_DIR": str(roomy), "PORTAL_SECRET_KEY": KEY}
+    good = roomy / "good.backup"
+    assert run("backup", good, DATABASE_URL=source, **here).returncode == 0
+    assert "is there already" in run("backup", good, DATABASE_URL=source, **here).stderr
+    (roomy / "other").mkdir()
+    there = {**here, "PORTAL_STATE_DIR": str(roomy / "other"), "DATABASE_URL": empty}
+
+    def refused(name: str, content: bytes) -> str:
+        path = roomy / f"{name}.backup"
+        path.write_bytes(content)
+        done = run("restore", path, **there)
+        assert done.returncode == 1, name
+        assert contents(empty) == {}
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    whole = good.read_bytes()
+    middle = len(whole) // 2
+    flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+    assert "damaged" in refused("damaged", flipped)
+    assert "damaged" in refused("cut", whole[:middle])
+    assert "no backup" in refused("other", packed({"letter.txt": b"not ours"}))
+    assert "damaged, or is none" in refused("text", b"not a tar at all")
+
+    def newer(manifest: archive.Manifest) -> None:
+        manifest.migrations.append(["referrals", "9999_from_the_future"])
+
+    assert "9999_from_the_future" in refused("newer", changed(good, newer))
+
+    def fewer(manifest: archive.Manifest) -> None:
+        manifest.counts["referrals_referral"] += 1
+
+    # Found only after the rows are in: they are taken out again.
+    assert "Rows are missing" in refused("fewer", changed(good, fewer))
+
+    # Somebody at work on the database is not surprised.
+    assert run("restore", good, **there).returncode == 0
+    with closing(psycopg2.connect(empty)):
+        done = run("restore", good, "--replace", **there)
+    assert "stop web, worker and dispatcher first" in done.stderr
+    done = run("restore", good, "--replace", **there)
+    assert done.returncode == 0, done.stderr
+    assert contents(empty) == contents(source)
