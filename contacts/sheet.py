@@ -60,7 +60,14 @@ def content_of(card: Card) -> dict[str, object]:
 
 def _council(council: Council) -> dict[str, object]:
     """On paper a long list ends where it must; its page has the rest."""
-    doors = [{**asdict(door), "needs": _short(door.needs)} for door in council.doors]
+    doors = [
+        {
+            **asdict(door),
+            "needs": _short(door.needs),
+            "checked": door.unchecked or door.checked,
+        }
+        for door in council.doors
+    ]
     return {**asdict(council), "doors": doors}
 
 

@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pypdf import PdfReader
 
 from contacts.actions.checks import remind_of_checks, set_main_number, set_rhythm
 from contacts.actions.services import mark_checked
@@ -18,7 +20,14 @@ from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.core.refused import InvalidInput, NotAllowed
 from portal.notifications.models import Notification
-from tests.contacts.conftest import HOME, MANCHESTER, TRAFFORD, World, organisation
+from tests.contacts.conftest import (
+    HOME,
+    MANCHESTER,
+    PRACTICE_HERE,
+    TRAFFORD,
+    World,
+    organisation,
+)
 from tests.contacts.test_pages import words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -271,6 +280,17 @@ def test_the_entry_and_the_directory_show_it(unchecked: World) -> None:
     # Of a trust's service it is the number of the council whose area it covers.
     nursing = unchecked.services["nursing_here"].reference
     assert TRAFFORDS in said(f"/directory/{nursing}/", tina)
+
+
+@pytest.mark.django_db
+def test_the_printed_card_shows_it(unchecked: World) -> None:
+    path = f"/who-to-contact/practices/{PRACTICE_HERE}/"
+    assert f"{WARNING} {TRAFFORDS}" in said(path)
+    with time_machine.travel(NOW, tick=False):
+        pdf = Client().get(f"{path}card.pdf")
+    text = " ".join(PdfReader(BytesIO(pdf.content)).pages[0].extract_text().split())
+    assert "Unchecked: nobody has checked it since 2 March." in text
+    assert "0161 496 0100" in text
 
 
 @pytest.mark.django_db
