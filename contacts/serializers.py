@@ -80,6 +80,13 @@ class MainNumberSerializer(serializers.Serializer[object]):
     telephone = serializers.CharField()
 
 
+class NoticeSerializer(serializers.Serializer[object]):
+    """Words that stand beside a service for a while."""
+
+    text = serializers.CharField()
+    until = serializers.DateTimeField()
+
+
 class SinglePointOfAccessSerializer(serializers.Serializer[object]):
     """A service to contact, with only the contacts the reader may see."""
 
@@ -96,6 +103,7 @@ class SinglePointOfAccessSerializer(serializers.Serializer[object]):
     open_until = serializers.DateTimeField(allow_null=True)
     opens_next = serializers.DateTimeField(allow_null=True)
     open_words = serializers.CharField()
+    notices = NoticeSerializer(many=True, help_text="Those that stand now.")
     out_of_hours = OutOfHoursSerializer(allow_null=True)
     what_it_needs = serializers.ListField(child=serializers.CharField())
     what_it_does_not_do = serializers.ListField(child=serializers.CharField())
@@ -186,6 +194,7 @@ def _entry(entry: Entry, at: datetime) -> dict[str, object]:
         "open_until": state.until,
         "opens_next": state.opens_next,
         "open_words": open_words(entry, state, at),
+        "notices": [{"text": one.text, "until": one.ends_at} for one in entry.notices_at(at)],
         "out_of_hours": _out_of_hours(other, at) if other else None,
         "what_it_needs": entry.needs,
         "what_it_does_not_do": entry.does_not_do,

@@ -129,3 +129,13 @@ def test_protected_contacts_stay_with_their_own_editors(world: World) -> None:
     preview = send(world, "reach", sent)
     seen = preview.content.decode().partition("As a GP will see it")[2]
     assert "refuge@example.org" not in seen
+
+
+def test_programs_get_the_notices_that_stand(world: World) -> None:
+    change(world, notices=[notice("Telephones are down", minutes=60)])
+    sent = {"postcode": "M33 2RH"}
+    for minutes, said in ((0, ["Telephones are down"]), (61, [])):
+        with standing_at(now() + timedelta(minutes=minutes)):
+            answer = Client().post("/api/v1/who-to-contact/", sent, "application/json").json()
+        first = answer["single_points_of_access"][0]
+        assert [one["text"] for one in first["notices"]] == said
