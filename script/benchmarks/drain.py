@@ -6,7 +6,7 @@ in turns, so that whatever else the machine does falls on both alike.
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from portal.notifications.models import Notification
 from .stage import HELD, QUEUE, Stage, stage, unsent, wait
 from .worker import nothing
 
-_FACTS = {
+FACTS = {
     "urgency": "Today",
     "team": "Trafford front door",
     "wanted": "A decision",
@@ -52,9 +52,15 @@ class Drained:
         return self.rows / self.returned / bare
 
 
-def measure(*, rows: int, rounds: int, tell_of: Callable[[str], None]) -> Drained:
+def measure(
+    *,
+    rows: int,
+    rounds: int,
+    tell_of: Callable[[str], None],
+    environment: Mapping[str, str] | None = None,
+) -> Drained:
     """In an empty outbox of a database of its own."""
-    with stage() as scene:
+    with stage(environment) as scene:
         found = []
         for number in range(rounds):
             bare, mails = _bare(scene, rows), _mails(scene, rows, f"round {number}")
@@ -74,7 +80,7 @@ def queue(rows: int, event: str) -> None:
                 event=f"{event} {start}",
                 kind="referral.sent",
                 recipients=[Recipient.mailbox(f"box{n}@bench.example") for n in numbers],
-                facts=_FACTS,
+                facts=FACTS,
                 path="/referrals/CG-7K4M-9QXT/",
             )
 

@@ -14,6 +14,8 @@ from .timing import Measured
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- script/bench --write: begin -->", "<!-- script/bench --write: end -->"
+TABLE = (BEGIN, END)
+MAILS = tuple(mark.replace("--write", "--write, mails") for mark in TABLE)
 _HEADS = (
     "Measure",
     "Ratio",
@@ -116,10 +118,11 @@ def _processor() -> str:
     return next(named, platform.machine())
 
 
-def write(markdown: str) -> None:
-    """Put the table between the two marks of docs/performance.md; the rest stays as it is."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, found, after = rest.partition(END)
+def write(markdown: str, marks: Sequence[str] = TABLE) -> None:
+    """Put it between two marks of docs/performance.md; the rest stays as it is."""
+    begin, end = marks
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
-        raise SystemExit(f"{PAGE.name} has lost its marks: {BEGIN} and {END}.")
-    PAGE.write_text(f"{before}{BEGIN}\n{markdown}\n{END}{after}", encoding="utf-8")
+        raise SystemExit(f"{PAGE.name} has lost its marks: {begin} and {end}.")
+    PAGE.write_text(f"{before}{begin}\n{markdown}\n{end}{after}", encoding="utf-8")

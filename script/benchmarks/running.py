@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from portal.core.clock import today
 from portal.core.models import RateCount
 
-from . import report
+from . import mails, report
 from .calls import ask
 from .data import make_data
 from .floor import COOKIE, Floor
@@ -30,14 +30,26 @@ def run(
     """In an empty database. `only`: beginnings of the keys of measures."""
     portal = get_wsgi_application()  # type: ignore[assignment]
     floor = Floor()
-    tell(f"Making the data: {rows:,} referrals in one inbox")
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
+    day = f"{today():%-d %B %Y}"
+    mails.run(
+        mails.wanted(only),
+        day=day,
+        rows=rows,
+        rounds=rounds,
+        seconds=seconds * 8,
+        writing=write,
+        tell=tell,
+    )
+    if only and mails.covers(only):
+        return
+    tell(f"Making the data: {rows:,} referrals in one inbox")
     data = make_data(rows)
     with floor.settings():
         requests = floor_requests(data.inbox, data.organisation.pk, COOKIE)
     bare = floor_prepare(floor, requests)
-    how = report.Run(rows=rows, rounds=rounds, seconds=seconds, day=f"{today():%-d %B %Y}")
+    how = report.Run(rows=rows, rounds=rounds, seconds=seconds, day=day)
     lines = []
     for measure in all_measures(portal, data):
         if only and not measure.key.startswith(tuple(only)):

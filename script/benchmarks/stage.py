@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +46,12 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """All of it, at work."""
+def stage(given: Mapping[str, str] | None = None) -> Iterator[Stage]:
+    """All of it, at work; `given` is the environment, where it is not this process's own."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="cg-", dir="/tmp")))
         broker = stack.enter_context(own_redis(folder))
-        environment = {**os.environ, "REDIS_URL": broker.url, "PYTHONUNBUFFERED": "1"}
+        environment = {**(given or os.environ), "REDIS_URL": broker.url, "PYTHONUNBUFFERED": "1"}
         # INFO as for real: a line for each mail is part of the work.
         environment["PORTAL_LOG_LEVEL"] = "INFO"
         first = stack.enter_context(_worker(folder, environment))
