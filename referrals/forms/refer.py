@@ -47,7 +47,7 @@ class BannerForm(Form):
         required=False,
         limit=LONGEST,
         hint="The line with name, birth date and NHS number. What is found is filled in below.",
-        look=Look(rows=2, size="s", spellcheck=False),
+        look=Look(rows=2, spellcheck=False),
     )
 
 

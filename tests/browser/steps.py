@@ -94,10 +94,11 @@ def when_she_gives_the_six_answers(gp: Somebody, **changes: str) -> Somebody:
 
 
 def when_she_refers(gp: Somebody, **changes: str) -> str:
-    """The whole of it, from the postcode to "Sent"; the reference."""
+    """The whole of it, from the postcode to the referral that was sent; the reference."""
     when_she_begins_a_referral(gp)
     when_she_gives_the_six_answers(gp, **changes)
-    gp.presses("Send").reads("Sent. You will be told when somebody acknowledges it.")
+    gp.presses("Send").is_on("Sent. Not yet received")
+    gp.follows("Open the referral")
     return gp.reference
 
 
@@ -142,13 +143,14 @@ def then_there_is_one_referral() -> None:
 
 
 def timeline_of(reader: Somebody, reference: str) -> list[str]:
-    """What the reader sees under "Where it is"."""
+    """What the reader sees under "Where it is", without the button to undo their own part."""
     reader.goes_to(f"/referrals/{reference}/")
-    return (
+    lines = (
         reader.page.get_by_role("region", name="Where it is")
         .get_by_role("listitem")
         .all_inner_texts()
     )
+    return [re.sub(r"\s*Undo \(until \d\d:\d\d\)\s*", "", line) for line in lines]
 
 
 def then_both_see_the_same(one: Somebody, other: Somebody, reference: str, *lines: str) -> None:

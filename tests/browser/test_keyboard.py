@@ -65,5 +65,5 @@ def test_from_the_postcode_to_sent_without_a_mouse(visitor: Visitor) -> None:
     when_she_tabs_to(alice, "Send")
     when_she_presses_enter(alice)
 
-    alice.reads("Sent. You will be told when somebody acknowledges it.")
+    alice.is_on("Sent. Not yet received")
     then_there_is_one_referral()

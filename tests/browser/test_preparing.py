@@ -16,7 +16,9 @@ def test_a_practice_administrator_prepares_it_for_a_gp(visitor: Visitor, portal:
     when_she_begins_a_referral(ada)
     when_she_gives_the_six_answers(ada)
     ada.field("for_clinician").select_option(label="Dr Alice Abbot, GP")
-    ada.presses("Send").reads("Ada Archer, practice administrator", "Dr Alice Abbot, GP")
+    ada.presses("Send").follows("Open the referral").reads(
+        "Ada Archer, practice administrator", "Dr Alice Abbot, GP"
+    )
     reference = ada.reference
     assert Referral.objects.get().for_clinician == portal.cast.alice
 

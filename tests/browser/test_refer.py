@@ -25,12 +25,12 @@ def when_send_is_pressed_in_both(one: Somebody, other: Somebody) -> None:
     at = one.page.evaluate("Date.now() + 1000")
     for each in (one, other):
         each.page.evaluate(
-            "at => setTimeout(() => document.querySelector('form[data-autosave] .nhsuk-button')"
-            ".click(), at - Date.now())",
+            "at => setTimeout(() => [...document.querySelectorAll('form[data-autosave] button')]"
+            ".findLast(button => button.innerText === 'Send').click(), at - Date.now())",
             at,
         )
     for each in (one, other):
-        each.page.wait_for_url("**/referrals/CG-*/")
+        each.page.wait_for_url("**/referrals/CG-*/sent/")
 
 
 def test_from_the_answer_to_sent(visitor: Visitor) -> None:
@@ -50,9 +50,9 @@ def test_pressed_again_and_again_it_is_sent_once(visitor: Visitor) -> None:
     when_she_gives_the_six_answers(gp)
     button = gp.page.get_by_role("button", name="Send", exact=True)
     button.evaluate("e => { e.click(); e.click(); setTimeout(() => e.click(), 20) }")
-    gp.page.wait_for_url("**/referrals/CG-*/")
+    gp.page.wait_for_url("**/referrals/CG-*/sent/")
 
-    gp.looks().reads("Sent.")
+    gp.looks().is_on("Sent. Not yet received")
     then_there_is_one_referral()
 
 
@@ -102,7 +102,7 @@ def test_what_is_missing_is_explained_and_what_was_typed_is_kept(visitor: Visito
     gp.is_told_the_problems(
         person_name="Enter the person's name",
         nhs_number="This is not a valid NHS number: at least one digit is wrong. Check it again.",
-        point_1="Say at least one thing you want sorted out",
+        point_1="Say at least one thing you want sorted out, or paste a letter",
         urgency="Choose how urgent it is",
         with_person="Say who is with the person today, or that nobody is",
         agreement_note="Say why you refer although the person objects",
@@ -122,7 +122,10 @@ def test_the_button_of_a_closed_team_says_what_is_true(visitor: Visitor, portal:
     gp = visitor("alice")
     when_she_begins_a_referral(gp)
 
-    gp.reads(f"The team is closed. Nobody will read this before {opens}.")
+    gp.reads(f"The team is closed. It opens {opens}.")
     gp.reads("emergency duty team 0161 496 0199")
     when_she_gives_the_six_answers(gp)
-    gp.presses(f"Send: will be read {opens}").reads("the team was closed until")
+    gp.presses(f"Send: nobody will read this before {opens}")
+    gp.is_on("Sent. Not yet received").reads(f"Nobody will read this before {opens}")
+    gp.reads("emergency duty team 0161 496 0199")
+    gp.follows("Open the referral").reads("the team was closed until")

@@ -39,7 +39,7 @@ def test_pressing_send_too_late_loses_nothing(
     alice.is_on("Sign in").reads("You were signed out after 15 minutes without activity.")
     alice.signs_in("alice").is_on("You were signed out while sending")
     alice.reads("Nothing has been sent.", PERSON, FIRST_POINT)
-    alice.presses("Send it now").reads("Sent. You will be told when somebody")
+    alice.presses("Send it now").is_on("Sent. Not yet received")
     then_there_is_one_referral()
 
 

@@ -12,6 +12,7 @@ from portal.accounts.access import Reader, reader_for
 from portal.accounts.models import Team, User
 from portal.core.clock import LONDON, now, standing_at
 from portal.home.demonstration.area import area, texts
+from portal.home.demonstration.writing import letter_of
 from portal.worktime.hours import add_working_time
 from referrals.actions.ask import answer, ask
 from referrals.actions.claim import claim
@@ -232,10 +233,16 @@ class History:
             ],
             [90, 3, 7],
         )[0]
+        urgency = self.random.choices(list(Urgency), [70, 22, 8])[0]
+        rung = urgency == Urgency.TODAY and self.made % 2 == 0
+        letter = letter_of(situation) if self.made % 37 == 5 else ""
         return Answers(
             person=self._person(route, situation),
-            points=situation["points"],
-            urgency=self.random.choices(list(Urgency), [70, 22, 8])[0],
+            points=[] if letter else situation["points"],
+            letter=letter,
+            urgency=urgency,
+            rung_whom="Duty worker" if rung else "",
+            rung_at=now() if rung else None,
             why_now=situation["why"],
             with_person=situation["with"],
             agreement=agreement,

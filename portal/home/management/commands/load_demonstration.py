@@ -15,6 +15,7 @@ from portal.core.clock import now
 from portal.home.demonstration.area import make_area
 from portal.home.demonstration.history import HOW_MANY, History
 from portal.home.demonstration.mails import make_failed_mail
+from portal.home.demonstration.writing import make_draft
 from portal.notifications.models import Notification
 from referrals.models import Referral
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             History(teams, services).make(self._progress)
             self._tidy_outbox()
             make_failed_mail(teams["front-door"])
+            make_draft(teams["park"], services["trafford-front-door"])
 
     def _progress(self, made: int) -> None:
         if made % 50 == 0:
