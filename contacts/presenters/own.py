@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from contacts.access import visible_contacts
 from contacts.editing_queries import Names
 from contacts.models import Service, ServiceChange
 from contacts.parts import FIELD_NAMES, PARTS
@@ -81,7 +82,9 @@ def own_list(
 
 
 def _row(service: Service, wants: Sequence[str], at: datetime, *, several: bool) -> OwnRow:
-    numbers = [one.value for one in service.contacts.all() if one.kind == Channel.TELEPHONE]
+    # A protected number stands in the editor's form and nowhere else, not in their list either.
+    ways = visible_contacts(service, signed_in=True)
+    numbers = [one.value for one in ways if one.kind == Channel.TELEPHONE]
     return OwnRow(
         name=service.name,
         href=reverse("own-entry", args=[service.reference]),
