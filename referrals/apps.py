@@ -22,11 +22,12 @@ class ReferralsConfig(AppConfig):
 def _name_unsent_forms() -> None:
     """What was being sent when a session ended is shown in the words of these forms."""
     from portal.accounts.unsent import register
+    from portal.ui.forms import Form
     from referrals.forms import events
     from referrals.forms.refer import ReferForm
 
     register(["draft", "draft-known"], ReferForm)
-    for route, form in {
+    named: dict[str, type[Form]] = {
         "write": events.WriteForm,
         "ask": events.AskForm,
         "answer": events.AnswerForm,
@@ -35,5 +36,6 @@ def _name_unsent_forms() -> None:
         "redirect": events.RedirectForm,
         "withdraw": events.WithdrawForm,
         "close": events.CloseForm,
-    }.items():
+    }
+    for route, form in named.items():
         register([f"referral-{route}"], form)

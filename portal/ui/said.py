@@ -1,7 +1,7 @@
 """What somebody typed into a form, in its own words: labels, and choices as they are read."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -52,7 +52,8 @@ def words_of(name: str, field: forms.Field, pairs: Iterable[tuple[str, str]]) ->
 
 
 def _flat(field: forms.ChoiceField) -> Iterable[tuple[object, object]]:
-    for value, words in field.choices:
+    choices: Any = field.choices
+    for value, words in choices:
         if isinstance(words, list | tuple):
             yield from words
         else:

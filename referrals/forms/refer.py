@@ -203,7 +203,7 @@ class ReferForm(Form):
         ]
         if not said:
             return ""
-        urgency = URGENCY_WORDS.get(data.get("urgency") or "", "")
+        urgency = URGENCY_WORDS[Urgency(data["urgency"])] if data.get("urgency") else ""
         ring = data.get("call_back", "")
         more = [("How urgent", urgency), ("Ring", ring)]
         return "\n\n".join([*said, *(f"{label}: {text}" for label, text in more if text)])

@@ -150,7 +150,7 @@ def chips(referral: Referral | Listed) -> list[Chip]:
     found = []
     born_on = referral.born_on if isinstance(referral, Listed) else referral.person.born_on
     if is_under_18(born_on, london(referral.sent_at).date()):
-        found.append(Chip(text="under 18", tint="amber"))
+        found.append(Chip(text="under 18: children's services", tint="amber"))
     if isinstance(referral, Listed) and referral.handed_to is not None:
         to = referral.handed_to
         words = f"redirected to {to}, not acknowledged yet" if to else "redirected to you"
