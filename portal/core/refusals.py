@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from portal.core.refused import NotAllowed, NotYours, Refused, TooMany
@@ -33,3 +33,18 @@ class RefusedMiddleware:
         if isinstance(error, TooMany):
             response["Retry-After"] = str(error.retry_after)
         return response
+
+
+class PlainAddressMiddleware:
+    """Refuses an address with a NUL in it: no text of ours has one, and PostgreSQL takes none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest(
+                "This address holds a character that no text has. Type it again, or go back.",
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
