@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from contacts import upkeep
-from contacts.access import entries_in_order
+from contacts.access import entries, entries_in_order
 from contacts.entry import Entry, entry_of
 from contacts.search import MOST, PAGE, Found, search
 from contacts.search_spelling import nearest
@@ -62,6 +62,11 @@ def councils() -> list[CouncilChoice]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNCILS.strip(), {"day": today()})
         return [CouncilChoice(*row) for row in cursor.fetchall()]
+
+
+def kinds() -> set[Kind]:
+    """The kinds of which there are entries."""
+    return {Kind(kind) for kind in entries().values_list("kind", flat=True).distinct()}
 
 
 def find(

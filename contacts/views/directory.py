@@ -40,7 +40,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         **_looks_after(request),
         "filtered": False,
         "councils": _browse("council", [(one.gss, one.short_name) for one in councils]),
-        "kinds": _browse("kind", _kinds()),
+        "kinds": [] if asked else _browse("kind", _kinds()),
     }
     if not asked:
         return render(request, "contacts/directory.jinja", {**context, "result": None})
@@ -93,7 +93,13 @@ def _browse(name: str, choices: Sequence[tuple[str, str]]) -> list[Link]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(str(kind), f"{words[0].upper()}{words[1:]}") for kind, words in KIND_WORDS.items()]
+    """Those that have an entry, in the order of states.py."""
+    there = finding.kinds()
+    return [
+        (str(kind), f"{words[0].upper()}{words[1:]}")
+        for kind, words in KIND_WORDS.items()
+        if kind in there
+    ]
 
 
 def _looks_after(request: HttpRequest) -> dict[str, object]:

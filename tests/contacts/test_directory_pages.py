@@ -26,7 +26,8 @@ def test_the_first_page_is_a_box_and_ways_to_browse(world: World) -> None:
     html = page(world.signed_in("gina"))
     assert 'role="search"' in html
     assert 'href="/directory/?council=E08000009">Trafford</a>' in html
-    assert 'href="/directory/?kind=voluntary">Voluntary or community group</a>' in html
+    assert 'href="/directory/?kind=community-health">Community health</a>' in html
+    assert "/directory/?kind=voluntary" not in html  # there is none
     assert "Not covered: children’s services, transport, medicines" in html
     assert '<a href="/directory/" aria-current="page">Directory' in html
 
