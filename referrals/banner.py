@@ -119,6 +119,9 @@ def _parts(text: str) -> list[Part]:
         for mark, end in zip(marks, ends, strict=True):
             kind = _LABELS[_which(mark)][0]
             value, *rest = _pieces(line[mark.end() : end]) or [""]
+            if kind == "nhs":
+                told, after = reads.after_number(value)
+                value, rest = (told, [after, *rest] if after else rest) if told else (value, rest)
             parts.append(Part(kind, value, number))
             # What follows a wide gap belongs to the address still, to a name no more.
             parts += [
@@ -190,7 +193,7 @@ def _names(parts: Sequence[Part]) -> list[str]:
     listed = [
         reads.last_first(match)
         for text in bare
-        if (match := reads.LAST_FIRST.match(text)) and match["last"].isupper()
+        if (match := reads.LAST_FIRST.match(text)) and (match["last"].isupper() or match["title"])
     ]
     if listed:
         return listed
@@ -219,7 +222,7 @@ def _born(parts: Sequence[Part], whole: str, today: date, notes: list[str]) -> l
 
 def _numbers(parts: Sequence[Part], notes: list[str]) -> list[str]:
     labelled = [n for text in _of(parts, "nhs") for n in reads.numbers_in(text)]
-    bare = (reads.without_telephones(text) for text in _of(parts, "bare", "name"))
+    bare = (reads.without_others(text) for text in _of(parts, "bare", "name"))
     found = labelled or [n for text in bare for n in reads.numbers_in(text)]
     good = [number for number in found if what_is_wrong(number) is None]
     for kind, whose in (("scottish", "Scottish (CHI)"), ("irish", "Northern Irish (H&C)")):

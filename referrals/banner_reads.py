@@ -34,6 +34,8 @@ _GAP = r"[ \u00a0.\-\u2010-\u2015]?"
 TEN_DIGITS = re.compile(
     rf"(?<![\d+])(?<!\d[ \u00a0-])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?![ \u00a0-]?\d)"
 )
+# Straight after its label a number ends where it ends, whatever follows.
+_AT_START = re.compile(rf"\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)")
 _TELEPHONE = re.compile(
     r"(?<![\d])(?:\+44[\s.-]*(?:\(0\))?[\s.-]*|0044[\s.-]*|\(?0)(?:\d[\s().-]{0,2}){8,9}\d(?!\d)"
     r"(?:\s*(?:ext(?:ension)?|x)\.?\s*\d{1,6})?",
@@ -47,7 +49,7 @@ _WORD = r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*"
 _TITLE = "|".join(sorted({*TITLES, "master", "lord", "lady", "father", "sister", "canon"}))
 LAST_FIRST = re.compile(
     rf"(?P<last>{_WORD}(?:[ ]{_WORD}){{0,3}}),[ ]*(?:(?:{_TITLE})\.?[ ]+)?"
-    rf"(?P<first>{_WORD}\.?(?:[ ]{_WORD}\.?){{0,3}})(?:[ ]*\((?:{_TITLE})\.?\))?",
+    rf"(?P<first>{_WORD}\.?(?:[ ]{_WORD}\.?){{0,3}})(?P<title>[ ]*\((?:{_TITLE})\.?\))?",
     re.IGNORECASE,
 )
 TITLED = re.compile(
@@ -111,9 +113,17 @@ def telephones_in(text: str) -> list[str]:
     return [re.sub(r"\s+", " ", match[0]).strip() for match in _TELEPHONE.finditer(text)]
 
 
-def without_telephones(text: str) -> str:
-    """The text, less its telephone numbers."""
-    return _TELEPHONE.sub(" ", text)
+def without_others(text: str) -> str:
+    """The text, less what is no NHS number: telephone numbers and dates."""
+    for pattern in (_TELEPHONE, *_DATES):
+        text = pattern.sub(" , ", text)
+    return text
+
+
+def after_number(text: str) -> tuple[str, str]:
+    """The number that the text begins with, and what follows it; ("", text) where it does not."""
+    match = _AT_START.match(text)
+    return (match[0], text[match.end() :].strip(" ,;")) if match else ("", text)
 
 
 def postcodes_in(text: str) -> list[str]:

@@ -89,6 +89,29 @@ SHAPES: dict[str, tuple[str, dict[str, str]]] = {
         "Name: John Smith, Sale  NHS: 999 000 0018",
         {"person_name": "John Smith", "nhs_number": "999 000 0018"},
     ),
+    "what follows the number": (
+        "Mrs Mary Ward DOB 04/02/1941 NHS 943 476 5919 12 Mount Street, Sale, M33 2RH",
+        {
+            "person_name": "Mary Ward",
+            "born_on": "1941-02-04",
+            "nhs_number": "943 476 5919",
+            "address": "12 Mount Street, Sale",
+            "postcode": "M33 2RH",
+        },
+    ),
+    "a date before the number": (
+        "Ms Mary Ward (F) 85y 04-Feb-1941 943 476 5919",
+        {"person_name": "Mary Ward", "born_on": "1941-02-04", "nhs_number": "943 476 5919"},
+    ),
+    "a title shows which is the surname": (
+        "Ward, Mary (Mrs) Born 04-Feb-1941",
+        {"person_name": "Mary Ward", "born_on": "1941-02-04"},
+    ),
+    "a name that is a label": (
+        "WARD, Mary (Mrs)  Born 04-Feb-1941",
+        {"person_name": "Mary Ward", "born_on": "1941-02-04"},
+    ),
+    "another number": ("Hospital number 999 000 0018", {}),
     "two telephones": (
         "SMITH, John (Mr)  Home 0161 496 0321  Mobile 07700 900123",
         {"person_name": "John Smith"},
