@@ -16,7 +16,7 @@ from portal.ui.words import join_words, long_date, nhs_spaced
 from referrals import banner_reads as reads
 from referrals.nhs_number import what_is_wrong
 
-LONGEST = 5_000  # characters that are looked at: a banner, not a record
+LONGEST = 4_000  # characters that are looked at: a banner, not a record
 FIELDS = ("person_name", "born_on", "nhs_number", "address", "postcode", "telephone")
 
 # A label, and what it announces. "" is something else that ends the value before it.
