@@ -6,7 +6,7 @@ import random
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ _AWAY = {
     "hang the mail server": MAIL,
 }
 _WEB_WORKERS = 2
+_LONGER = 30.0
 
 
 @dataclass
@@ -113,19 +114,22 @@ class Storm:
             MAIL: lambda: MAIL not in {part for part, _, _ in self._hung},
         }
         self._hung: list[tuple[str, psutil.Process, float]] = []
+        self._first = self._order()
 
     def run(self) -> None:
-        """Strike; what hangs is let go again, whatever happens."""
+        """Strike; what hangs is let go again, whatever happens.
+
+        It goes on for a little longer where a kind of blow has not had its turn.
+        """
         ends = time.monotonic() + self._seconds
         pace = min(4.0, max(0.6, self._seconds / 20))
-        plan = self._plan()
         try:
             next_blow = time.monotonic() + pace
-            while time.monotonic() < ends:
+            while (at := time.monotonic()) < ends or (self._first and at < ends + _LONGER):
                 self._look()
-                if time.monotonic() >= next_blow:
-                    self._strike(next(plan), ends)
-                    next_blow = time.monotonic() + self._dice.uniform(0.4, 1.6) * pace
+                if at >= next_blow:
+                    struck = self._strike(self._next(), ends)
+                    next_blow = at + self._dice.uniform(0.4, 1.6) * (pace if struck else 0.2)
                 time.sleep(0.05)
         finally:
             self._let_go(everything=True)
@@ -140,33 +144,40 @@ class Storm:
             time.sleep(0.05)
         return True
 
-    def _plan(self) -> Iterator[str]:
-        """Every kind once, the hangs early so that their end comes too, then anything."""
+    def _order(self) -> list[str]:
+        """Every kind once, the hangs early so that their end comes too."""
         kills = list(_KILLED)
         self._dice.shuffle(kills)
-        yield from (_HUNG[1], kills[0], _HUNG[0], *kills[1:])
-        while True:
-            yield self._dice.choice(BLOWS)
+        return [_HUNG[1], kills[0], _HUNG[0], *kills[1:]]
 
-    def _strike(self, blow: str, ends: float) -> None:
+    def _next(self) -> str:
+        return self._first[0] if self._first else self._dice.choice(BLOWS)
+
+    def _strike(self, blow: str, ends: float) -> bool:
+        """Strike once; False where there was nobody to strike, because it is away already."""
         target = self.parts.found(blow, self._dice)
         hung = {process.pid for _, process, _ in self._hung}
-        if target is None or (blow in _HUNG and target.pid in hung):
-            return
         now = time.monotonic()
+        if self._first:
+            self._first.append(self._first.pop(0))
+        if target is None or (blow in _HUNG and target.pid in hung):
+            return False
         try:
             if blow in _KILLED:
                 target.kill()
             else:
                 target.suspend()
                 longest = min(25.0, self._seconds / 2)
-                until = min(ends, now + self._dice.uniform(longest / 2, longest))
+                until = min(max(ends, now + 3), now + self._dice.uniform(longest / 2, longest))
                 self._hung.append((_AWAY[blow], target, until))
         except psutil.NoSuchProcess:
-            return
+            return False
+        if blow in self._first:
+            self._first.remove(blow)
         self.counts[blow] += 1
         if blow in _AWAY:
             self.outages.append(Outage(_AWAY[blow], now))
+        return True
 
     def _look(self) -> None:
         """Let go what has hung for long enough, and note who is back."""

@@ -4,24 +4,38 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+SENT, CLAIMED = "referral.sent", "referral.acknowledged"
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who is to be told of something: people in the app, and addresses by mail."""
+
+    people: frozenset[int] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
 
 @dataclass
 class Promised:
-    """What the senders know: each key they sent, with every reference they were answered."""
+    """What senders and claimers know: each key that was sent, with every reference it was
+    answered with; who was told to hold which referral; and who is to hear of the two."""
 
     answers: dict[str, set[str]] = field(default_factory=dict)
-    people: frozenset[int] = frozenset()  # who is to be told of each referral in the app
-    addresses: frozenset[str] = frozenset()  # and by mail
+    claims: dict[str, str] = field(default_factory=dict)
+    hear_of_sent: Side = field(default_factory=Side)
+    hear_of_claimed: Side = field(default_factory=Side)
 
 
 @dataclass
 class Found:
-    """What is there. `referrals` are (key, reference), `told` (reference, person), `mails`
-    (Message-ID, address, reference); `unsent` mails that the outbox still holds or gave up."""
+    """What is there. `referrals` are (key, reference), `holders` (reference, name, how often it
+    was claimed), `told` (kind, reference, person), `mails` (Message-ID, address, kind,
+    reference); `unsent` mails that the outbox still holds or gave up."""
 
     referrals: list[tuple[str, str]] = field(default_factory=list)
-    told: list[tuple[str, int]] = field(default_factory=list)
-    mails: list[tuple[str, str, str]] = field(default_factory=list)
+    holders: list[tuple[str, str, int]] = field(default_factory=list)
+    told: list[tuple[str, str, int]] = field(default_factory=list)
+    mails: list[tuple[str, str, str, str]] = field(default_factory=list)
     unsent: int = 0
 
 
@@ -43,12 +57,10 @@ def compare(promised: Promised, found: Found) -> Outcome:
     by_key: dict[str, list[str]] = {}
     for key, reference in found.referrals:
         by_key.setdefault(key, []).append(reference)
-    references = [reference for _, reference in found.referrals]
     told = Counter(found.told)
-    mails = Counter((reference, address) for _, address, reference in found.mails)
-    copies = Counter((message, address) for message, address, _ in found.mails)
-    to_tell = _each(references, promised.people)
-    to_mail = _each(references, promised.addresses)
+    mails = Counter((kind, reference, address) for _, address, kind, reference in found.mails)
+    copies = Counter((message, address) for message, address, _, _ in found.mails)
+    to_tell, to_mail = _expected(promised, found)
     wrong = {
         "acknowledged and lost": [
             key for key, answered in promised.answers.items() if answered and key not in by_key
@@ -61,6 +73,7 @@ def compare(promised: Promised, found: Found) -> Outcome:
         ],
         "sent by nobody": [key for key in by_key if key not in promised.answers],
         "never answered": [key for key, answered in promised.answers.items() if not answered],
+        "claimed otherwise than was answered": wrong_holders(promised.claims, found.holders),
         "not told in the app": _words(to_tell - told.keys()),
         "told in the app twice": _words(pair for pair, many in told.items() if many > 1),
         "told in the app by mistake": _words(told.keys() - to_tell),
@@ -71,6 +84,7 @@ def compare(promised: Promised, found: Found) -> Outcome:
     counts = {
         "referrals promised": sum(bool(answered) for answered in promised.answers.values()),
         "referrals kept": len(found.referrals),
+        "claims answered": len(promised.claims),
         "app rows expected": len(to_tell),
         "app rows found": len(found.told),
         "mails expected": len(to_mail),
@@ -80,12 +94,42 @@ def compare(promised: Promised, found: Found) -> Outcome:
     return Outcome(wrong, counts)
 
 
-def _each(references: Iterable[str], others: Iterable[object]) -> set[tuple[str, object]]:
-    return {(reference, other) for reference in references for other in others}
+_Telling = tuple[str, str, object]
 
 
-def _words(pairs: Iterable[tuple[object, object]]) -> list[str]:
-    return sorted(f"{reference} to {other}" for reference, other in pairs)
+def _expected(promised: Promised, found: Found) -> tuple[set[_Telling], set[_Telling]]:
+    """What has to be told in the app, and by mail: (kind, reference, person or address)."""
+    sent = [reference for _, reference in found.referrals]
+    claimed = [reference for reference, _, _ in found.holders]
+    events = ((SENT, sent, promised.hear_of_sent), (CLAIMED, claimed, promised.hear_of_claimed))
+    to_tell: set[_Telling] = {
+        (kind, reference, person)
+        for kind, references, side in events
+        for reference in references
+        for person in side.people
+    }
+    to_mail: set[_Telling] = {
+        (kind, reference, address)
+        for kind, references, side in events
+        for reference in references
+        for address in side.addresses
+    }
+    return to_tell, to_mail
+
+
+def wrong_holders(claims: Mapping[str, str], holders: Iterable[tuple[str, str, int]]) -> list[str]:
+    """The rows (reference, holder's name, how often claimed) against what was answered."""
+    held = {reference: name for reference, name, _ in holders}
+    wrong = [f"{reference} was claimed {many} times" for reference, _, many in holders if many != 1]
+    return wrong + [
+        f"{reference} is not held by {name}, who was told so"
+        for reference, name in claims.items()
+        if held.get(reference) != name
+    ]
+
+
+def _words(tellings: Iterable[_Telling]) -> list[str]:
+    return sorted(f"{kind} {reference} to {other}" for kind, reference, other in tellings)
 
 
 def first_lines(wrong: Mapping[str, list[str]], most: int = 5) -> list[str]:

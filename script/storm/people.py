@@ -18,7 +18,8 @@ ACTORS = "actors.json"
 
 
 def read(root: Path) -> dict[str, Any]:
-    """What `fill` made: service, senders and receivers (id, name, email, token), mailbox."""
+    """What `fill` made: service, senders and receivers (id, name, email, token,
+    session), mailbox."""
     return dict(json.loads((root / ACTORS).read_text(encoding="utf-8")))
 
 
@@ -87,8 +88,11 @@ def fill(senders: int, receivers: int) -> dict[str, Any]:
 
 
 def _person(team: Any, role: str, number: int) -> dict[str, Any]:
+    from django.conf import settings
+
     from portal.accounts.models import Membership, User
     from portal.api.actions import create_token
+    from script.benchmarks.calls import session_for
 
     user = User.objects.create(
         email=f"{role}{number}@storm.example",
@@ -104,7 +108,13 @@ def _person(team: Any, role: str, number: int) -> dict[str, Any]:
         since=date(2020, 1, 1),
     )
     token = create_token(owner=user, days=2)
-    return {"id": user.pk, "name": user.name, "email": user.email, "token": token}
+    return {
+        "id": user.pk,
+        "name": user.name,
+        "email": user.email,
+        "token": token,
+        "session": session_for(user, settings.AUTHENTICATION_BACKENDS[0]),
+    }
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from . import people, report
+from .compare import wrong_holders
 from .database import Database
 from .options import Options
 from .senders import PATH, Attempt, Line, referral
@@ -81,7 +82,7 @@ def hold(
     references = sorted(keyed.winners.values())[:referrals]
     tell(f"{len(actors['receivers'])} people claim {len(references)} referrals.")
     claimed = same_claims(connect, actors["receivers"], references)
-    claimed.wrong += wrong_holders(claimed, database.rows(_HOLDERS))
+    claimed.wrong += wrong_holders(claimed.winners, database.holders())
     rows = [
         *_rows("Keys", keyed, between - began, len(actors["senders"]) * keys),
         *_rows("Claims", claimed, time.monotonic() - between, len(references)),
@@ -90,13 +91,6 @@ def hold(
 
 
 _KEPT = "SELECT why_now, reference FROM referrals_referral"
-_HOLDERS = """
-SELECT r.reference, u.name, count(c.id)
-FROM referrals_referral AS r
-JOIN accounts_user AS u ON u.id = r.held_by_id
-JOIN referrals_statuschange AS c ON c.referral_id = r.id AND c.event = 'claim'
-GROUP BY r.reference, u.name
-"""
 
 
 def _rows(what: str, done: Race, seconds: float, expected: int) -> report.Rows:
@@ -208,17 +202,6 @@ def _claiming(line: Poster, reference: str, done: Race) -> Act:
 
 def _strange(answers: Sequence[tuple[int, dict[str, Any]]]) -> bool:
     return any(status not in (200, 409) for status, _ in answers)
-
-
-def wrong_holders(done: Race, rows: Sequence[tuple[str, str, int]]) -> list[str]:
-    """The rows (reference, holder's name, how often claimed) against what was answered."""
-    holders = {reference: name for reference, name, _ in rows}
-    wrong = [f"{reference} was claimed {many} times" for reference, _, many in rows if many != 1]
-    return wrong + [
-        f"{reference} is not held by {name}, who was told so"
-        for reference, name in done.winners.items()
-        if holders.get(reference) != name
-    ]
 
 
 def _at_once(acts: Sequence[Act]) -> list[tuple[int, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .blows import BLOWS
 from .compare import Outcome, first_lines
-from .requests import BOUND, Group
+from .requests import Group
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reliability.md"
 STORM, RACES = "script/chaos --write", "script/chaos --races --write"
@@ -19,13 +19,15 @@ Rows = list[tuple[str, str]]
 
 @dataclass
 class Figures:
-    """All that a storm has shown. `drained` None: the outbox was not empty in time."""
+    """All that a storm has shown. `longest`: seconds that an answer might take. `drained` None:
+    the outbox was not empty in time."""
 
     seed: int
     seconds: float
     blows: Mapping[str, int]
     repeated: int
     groups: Sequence[Group]
+    longest: float
     drained: float | None
     outcome: Outcome
     trouble: list[str] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Figures:
             ("Referrals answered with 201", counts["referrals promised"]),
             ("Referrals kept", counts["referrals kept"]),
             ("Sent again with the same key", f"{self.repeated:,}"),
+            ("Claims answered with 200", counts["claims answered"]),
             ("**Lost or doubled**", f"{self._many(*_REFERRALS):,}"),
             (
                 "Told in the app, of so many",
@@ -69,7 +72,7 @@ class Figures:
             ("Mails that came twice, known by their Message-ID", counts["mails accepted again"]),
             *((f"Requests, {_when(group)}", _told(group)) for group in self.groups),
             (
-                f"**Failed or over {BOUND:g} s with the web server there**",
+                f"**Failed or over {self.longest:.0f} s with the web server there**",
                 f"{self.failed_requests:,}",
             ),
             (
@@ -88,6 +91,7 @@ _REFERRALS = (
     "answered with another reference",
     "sent by nobody",
     "never answered",
+    "claimed otherwise than was answered",
 )
 _APP = ("not told in the app", "told in the app twice", "told in the app by mistake")
 _MAIL = ("without a mail", "mailed by mistake", "left in the outbox")

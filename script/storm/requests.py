@@ -1,12 +1,13 @@
 """Sorts the requests of a storm: by what was away meanwhile, and whether that excuses them."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .blows import MAIL, REDIS, WEB, Outage
 from .senders import Attempt
 
-BOUND = 8.0  # seconds for an answer, whatever is away but the web server itself
+_BOUND = 5.0  # seconds for an answer, whatever is away but the web server itself
 _SETTLING = 1.0  # a new web worker takes its first requests slowly
 
 
@@ -22,13 +23,22 @@ class Group:
     longest: float
 
 
-def sort(attempts: Iterable[Attempt], outages: Sequence[Outage]) -> list[Group]:
-    """Calm, without Redis, without the mail server, and with the web server itself struck."""
+def bound() -> float:
+    """Seconds that an answer may take now: more on a machine that has others to serve as well."""
+    crowd = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return _BOUND * min(4.0, max(1.0, crowd))
+
+
+def sort(attempts: Iterable[Attempt], outages: Sequence[Outage], longest: float) -> list[Group]:
+    """Calm, without Redis, without the mail server, and with the web server itself struck.
+
+    `longest` is how many seconds an answer may take while the web server is there.
+    """
     names = ("nothing was away", REDIS, MAIL, WEB)
     sorted_: dict[str, list[Attempt]] = {name: [] for name in names}
     for attempt in attempts:
         sorted_[_weather(attempt, outages)].append(attempt)
-    return [_group(name, sorted_[name]) for name in names]
+    return [_group(name, sorted_[name], longest) for name in names]
 
 
 def _weather(attempt: Attempt, outages: Sequence[Outage]) -> str:
@@ -43,12 +53,12 @@ def _weather(attempt: Attempt, outages: Sequence[Outage]) -> str:
     return next((part for part in (WEB, REDIS, MAIL) if part in away), "nothing was away")
 
 
-def _group(name: str, attempts: list[Attempt]) -> Group:
+def _group(name: str, attempts: list[Attempt], longest: float) -> Group:
     seconds = sorted(attempt.seconds for attempt in attempts)
     cut = sum(attempt.status == 0 for attempt in attempts)
     wrong = sum(
-        attempt.status not in (201, 0)
-        or (name != WEB and (attempt.status == 0 or attempt.seconds > BOUND))
+        attempt.status not in (*attempt.good, 0)
+        or (name != WEB and (attempt.status == 0 or attempt.seconds > longest))
         for attempt in attempts
     )
     return Group(

@@ -17,12 +17,16 @@ PATH = "/api/v1/referrals/"
 
 @dataclass(frozen=True)
 class Attempt:
-    """One request. Times are monotonic; `opened` is when its connection was; status 0: cut off."""
+    """One request. Times are monotonic; `opened` is when its connection was; status 0: cut off.
+
+    `good` are the statuses that it may have.
+    """
 
     opened: float
     began: float
     ended: float
     status: int
+    good: tuple[int, ...] = (201,)
 
     @property
     def seconds(self) -> float:
@@ -33,27 +37,40 @@ class Attempt:
 class Line:
     """A connection that is kept while it works, in the name of the token's owner."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str = "", session: str = "") -> None:
         self._port = port
-        self._headers = {**_CONTENT, "Authorization": f"Bearer {token}"}
+        self._headers = (
+            {"Cookie": f"portal_session={session}"}
+            if session
+            else {**_CONTENT, "Authorization": f"Bearer {token}"}
+        )
         self._line: http.client.HTTPConnection | None = None
         self._opened = 0.0
 
     def post(self, path: str, body: object, **headers: str) -> tuple[Attempt, dict[str, Any]]:
         """One request, once: how it went, and the JSON of the answer."""
+        good = (201,) if path == PATH else (200, 409)
+        return self._ask("POST", path, json.dumps(body), headers, good)
+
+    def get(self, path: str) -> tuple[Attempt, dict[str, Any]]:
+        """The same for reading."""
+        return self._ask("GET", path, None, {}, (200,))
+
+    def _ask(
+        self, method: str, path: str, body: str | None, more: dict[str, str], good: tuple[int, ...]
+    ) -> tuple[Attempt, dict[str, Any]]:
         began = time.monotonic()
         if self._line is None:
             self._line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIME_LIMIT)
             self._opened = began
         try:
-            self._line.request("POST", path, json.dumps(body), {**self._headers, **headers})
+            self._line.request(method, path, body, {**self._headers, **more})
             answer = self._line.getresponse()
             told = answer.read()
-            status = answer.status
         except (OSError, http.client.HTTPException):
             self.close()
-            return Attempt(self._opened, began, time.monotonic(), 0), {}
-        attempt = Attempt(self._opened, began, time.monotonic(), status)
+            return Attempt(self._opened, began, time.monotonic(), 0, good), {}
+        attempt = Attempt(self._opened, began, time.monotonic(), answer.status, good)
         return attempt, dict(json.loads(told)) if told[:1] == b"{" else {}
 
     def close(self) -> None:
@@ -67,7 +84,8 @@ def referral(service: str, words: str) -> dict[str, Any]:
     """A referral's six answers; `words` are found again in the row."""
     return {
         "service": service,
-        "person": {"name": "Margaret Example", "postcode": "M33 2RH"},
+        # Somebody else each time: nothing is to look like a second referral for one person.
+        "person": {"name": f"Margaret {words[:40]}", "postcode": "M33 2RH"},
         "points": ["Can she stay at home safely?", "A carer’s assessment for her husband"],
         "urgency": "routine",
         "why_now": words,
@@ -92,6 +110,7 @@ class Sender(threading.Thread):
     def __init__(self, port: int, actor: dict[str, Any], service: str, seed: str) -> None:
         super().__init__(name=f"sender {actor['id']}", daemon=True)
         self.record = Record()
+        self.acknowledged: list[str] = []
         self._line = Line(port, actor["token"])
         self._service = service
         self._dice = random.Random(seed)  # noqa: S311 (dice, not a secret)
@@ -119,6 +138,7 @@ class Sender(threading.Thread):
             self.record.attempts.append(attempt)
             if attempt.status == 201:
                 answered.add(told["reference"])
+                self.acknowledged.append(told["reference"])
                 wanted -= 1
             if wanted == 0 or time.monotonic() > self._give_up_at:
                 return

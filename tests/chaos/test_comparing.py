@@ -3,28 +3,39 @@
 import pytest
 
 from script.storm.blows import MAIL, REDIS, WEB, Outage
-from script.storm.compare import Found, Promised, compare, first_lines
-from script.storm.requests import BOUND, sort
+from script.storm.compare import CLAIMED, SENT, Found, Promised, Side, compare, first_lines
+from script.storm.requests import sort
 from script.storm.senders import Attempt
+
+LONGEST = 5.0
 
 
 def promised() -> Promised:
     return Promised(
         answers={"key-1": {"CG-1111-1111"}, "key-2": {"CG-2222-2222"}},
-        people=frozenset({7, 8}),
-        addresses=frozenset({"a@storm.example", "team@storm.example"}),
+        claims={"CG-1111-1111": "Tess Tate"},
+        hear_of_sent=Side(frozenset({7, 8}), frozenset({"a@storm.example", "t@storm.example"})),
+        hear_of_claimed=Side(frozenset({9}), frozenset({"gp@storm.example"})),
     )
 
 
 def found() -> Found:
     references = ["CG-1111-1111", "CG-2222-2222"]
+    sent = [(SENT, reference) for reference in references]
     return Found(
         referrals=[("key-1", references[0]), ("key-2", references[1])],
-        told=[(reference, person) for reference in references for person in (7, 8)],
+        holders=[(references[0], "Tess Tate", 1)],
+        told=[
+            (CLAIMED, references[0], 9),
+            *((*event, person) for event in sent for person in (7, 8)),
+        ],
         mails=[
-            (f"<{reference}-{address[0]}>", address, reference)
-            for reference in references
-            for address in ("a@storm.example", "team@storm.example")
+            ("<claimed>", "gp@storm.example", CLAIMED, references[0]),
+            *(
+                (f"<{reference}-{address[0]}>", address, kind, reference)
+                for kind, reference in sent
+                for address in ("a@storm.example", "t@storm.example")
+            ),
         ],
     )
 
@@ -39,7 +50,7 @@ def wrong(given: Promised, there: Found) -> list[str]:
 def test_where_all_is_there_nothing_is_lost():
     assert wrong(promised(), found()) == []
     counts = compare(promised(), found()).counts
-    assert (counts["app rows expected"], counts["mails expected"]) == (4, 4)
+    assert (counts["app rows expected"], counts["mails expected"]) == (5, 5)
 
 
 def test_a_referral_that_is_gone():
@@ -74,8 +85,16 @@ def test_people_who_were_not_told_or_twice_or_by_mistake():
     assert wrong(promised(), there) == ["not told in the app"]
     there.told += [gone, gone]
     assert wrong(promised(), there) == ["told in the app twice"]
-    there.told[-1] = (gone[0], 99)
+    there.told[-1] = (gone[0], gone[1], 99)
     assert wrong(promised(), there) == ["told in the app by mistake"]
+
+
+def test_a_claim_that_was_answered_otherwise_or_counted_twice():
+    there = found()
+    there.holders = [("CG-1111-1111", "Sam Sharp", 1)]
+    assert wrong(promised(), there) == ["claimed otherwise than was answered"]
+    there.holders = [("CG-1111-1111", "Tess Tate", 2)]
+    assert wrong(promised(), there) == ["claimed otherwise than was answered"]
 
 
 def test_mails_that_did_not_come_and_those_that_came_again():
@@ -97,8 +116,8 @@ def test_mails_that_did_not_come_and_those_that_came_again():
         (Attempt(0, 12, 13, 201), REDIS, False),
         (Attempt(0, 12, 13, 500), REDIS, True),
         (Attempt(0, 12, 13, 0), REDIS, True),
-        (Attempt(0, 12, 12.1 + BOUND, 201), REDIS, True),
-        (Attempt(0, 12, 12.1 + BOUND, 201), MAIL, True),
+        (Attempt(0, 12, 12.1 + LONGEST, 201), REDIS, True),
+        (Attempt(0, 12, 12.1 + LONGEST, 201), MAIL, True),
         (Attempt(0, 12, 13, 0), WEB, False),
         (Attempt(0, 21, 22, 0), WEB, False),  # the connection is from before the blow
         (Attempt(21, 22, 23, 0), WEB, True),  # and this one from after
@@ -106,6 +125,6 @@ def test_mails_that_did_not_come_and_those_that_came_again():
     ],
 )
 def test_what_excuses_a_request(attempt: Attempt, part: str, is_wrong: bool):
-    groups = sort([attempt], [Outage(part, 10.0, 20.0)])
+    groups = sort([attempt], [Outage(part, 10.0, 20.0)], LONGEST)
     assert sum(group.count for group in groups) == 1
     assert sum(group.wrong for group in groups) == is_wrong

@@ -51,6 +51,7 @@ def test_nothing_is_lost_in_a_short_storm():
     sent = int(told["Referrals answered with 201"])
     assert sent >= 5
     assert int(told["Referrals kept"]) == sent
+    assert int(told["Claims answered with 200"]) >= 1
     for what in ("Lost or doubled", "Not told, or told twice", "Without a mail"):
         assert told[what] == "0"
     assert not left_behind(began)

@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from script.storm import people, races
+from script.storm.compare import wrong_holders
 from script.storm.database import Database
 from script.storm.senders import Attempt
 from tests.processes import database_url
@@ -69,7 +70,7 @@ def test_the_race_sees_a_key_that_became_two_and_a_loser_who_was_told_another_na
     assert races.wrong_rows(done, [("key a", "CG-1111-1111")]) == []
     assert races.wrong_rows(done, [("key a", "CG-1111-1111"), ("key a", "CG-2222-2222")])
     assert races.wrong_rows(done, [])
-    held = races.Race(winners={"CG-1111-1111": "Tess Tate"})
-    assert races.wrong_holders(held, [("CG-1111-1111", "Tess Tate", 1)]) == []
-    assert races.wrong_holders(held, [("CG-1111-1111", "Sam Sharp", 1)])
-    assert races.wrong_holders(held, [("CG-1111-1111", "Tess Tate", 2)])
+    held = {"CG-1111-1111": "Tess Tate"}
+    assert wrong_holders(held, [("CG-1111-1111", "Tess Tate", 1)]) == []
+    assert wrong_holders(held, [("CG-1111-1111", "Sam Sharp", 1)])
+    assert wrong_holders(held, [("CG-1111-1111", "Tess Tate", 2)])
