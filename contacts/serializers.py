@@ -108,6 +108,10 @@ class SinglePointOfAccessSerializer(serializers.Serializer[object]):
     what_it_needs = serializers.ListField(child=serializers.CharField())
     what_it_does_not_do = serializers.ListField(child=serializers.CharField())
     how_it_takes_referrals = serializers.CharField()
+    ring_first = serializers.CharField(help_text="When to ring before writing.")
+    threshold = serializers.CharField(
+        help_text="For safeguarding: what is for them, as their Safeguarding Adults Board has it."
+    )
     takes_referrals = serializers.BooleanField()
     last_checked_on = serializers.DateField(allow_null=True)
     unchecked = serializers.BooleanField(
@@ -199,6 +203,8 @@ def _entry(entry: Entry, at: datetime) -> dict[str, object]:
         "what_it_needs": entry.needs,
         "what_it_does_not_do": entry.does_not_do,
         "how_it_takes_referrals": entry.how_it_takes_referrals,
+        "ring_first": entry.ring_first,
+        "threshold": entry.threshold,
         "takes_referrals": entry.takes_referrals,
         "last_checked_on": entry.last_checked_on,
         "unchecked": warning is not None,

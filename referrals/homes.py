@@ -24,5 +24,6 @@ def home_elsewhere(service: Service, postcode: str, at: datetime) -> str:
         return ""
     return (
         f"{found.place.postcode} is not in the area of {service.organisation.name}:"
-        f" adult social care for this home comes from {authority.name}."
+        f" adult social care for this home comes from {authority.name}, unless another council"
+        " has placed the person there."
     )

@@ -87,7 +87,7 @@ class WhoPage:
     by_area: bool
     box: Answer
     notices: Sequence[NoticeWords]
-    before: Sequence[str]
+    before: Sequence[tuple[str, str]]
     tell_too: TellToo | None
     further: Further | None
     own_card: str
@@ -180,11 +180,11 @@ def _without_entry(found: ContactAnswer) -> str:
     return "No council can be named"
 
 
-def _before(entry: Entry, found: ContactAnswer) -> list[str]:
-    """What its Safeguarding Adults Board has set, where somebody has entered it."""
-    if found.question.about != About.SAFEGUARDING:
-        return []
-    return [line for line in (entry.ring_first, entry.threshold) if line]
+def _before(entry: Entry, found: ContactAnswer) -> list[tuple[str, str]]:
+    """When to ring first; for safeguarding the threshold that its Board has set."""
+    threshold = entry.threshold if found.question.about == About.SAFEGUARDING else ""
+    lines = [("Ring first", entry.ring_first), ("What is for them", threshold)]
+    return [(name, line) for name, line in lines if line]
 
 
 def _tell_too(found: ContactAnswer, at: datetime) -> TellToo | None:

@@ -83,8 +83,11 @@ def test_what_the_safeguarding_adults_board_has_set_is_said_where_it_is_entered(
         ring_first="Ring before you write.", threshold="From the second fall in a week."
     )
     said = words(ask(about="safeguarding"))
-    assert "Ring before you write." in said
-    assert "From the second fall in a week." in said
+    assert "Ring first: Ring before you write." in said
+    assert "What is for them: From the second fall in a week." in said
+    first = post(about="safeguarding")["single_points_of_access"][0]
+    assert first["ring_first"] == "Ring before you write."
+    assert first["threshold"] == "From the second fall in a week."
 
 
 def test_where_no_safeguarding_is_entered_the_same_councils_front_door_takes_it(

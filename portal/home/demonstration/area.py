@@ -147,6 +147,8 @@ def _entry(facts: dict[str, Any]) -> EntryFacts:
         what_it_needs=facts["needs"],
         what_it_does_not_do=facts["does_not"],
         how_it_takes_referrals=facts["how"],
+        ring_first=facts.get("ring_first", ""),
+        threshold=facts.get("threshold", ""),
         openings=[
             Opening(day, time.fromisoformat(opens), time.fromisoformat(closes))
             for day, opens, closes in facts.get("hours", [])
