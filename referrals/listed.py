@@ -29,6 +29,10 @@ _INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HAND
 _BOARD = _LISTED.replace("{picked}", _read("board")).replace(
     "{opened_by}", "o.team_id <> r.sending_team_id"
 )
+_LONGEST = _LISTED.replace("{picked}", _read("team_longest")).replace(
+    "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
+)
+_PEOPLE, _CHANGES = _read("team_people"), _read("team_changes")
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
 _WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
@@ -101,6 +105,21 @@ def read_inbox(wanted: str, values: Mapping[str, Any]) -> list[Listed]:
 def read_board(values: Mapping[str, Any]) -> list[Listed]:
     """Both parts of a board: "undecided" and "changed"."""
     return [Listed._make(row) for row in _rows(_BOARD, values)]
+
+
+def read_longest(values: Mapping[str, Any]) -> list[Listed]:
+    """What has waited longest for some teams."""
+    return [Listed._make(row) for row in _rows(_LONGEST, values)]
+
+
+def read_people(values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What each of some people holds for some teams."""
+    return _rows(_PEOPLE, values)
+
+
+def read_changes(values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What has been done lately to referrals of some teams."""
+    return _rows(_CHANGES, values)
 
 
 def read_news(wanted: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ...]:

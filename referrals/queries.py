@@ -40,7 +40,7 @@ _WANTED = {
     WAITING: "r.status = ANY(%(asked)s) AND r.due_at IS NULL",
     ACCEPTED: "r.status = ANY(%(accepted)s)",
 }
-_STATUSES = {
+STATUSES = {
     "decide": [Status.SENT.value, Status.ACKNOWLEDGED.value],
     "asked": [Status.ASKED.value],
     "undecided": sorted(status.value for status in UNDECIDED),
@@ -78,7 +78,7 @@ def _later(name: str, *, paused: bool) -> str:
 
 
 def _inbox_values(reader: Reader, at: datetime) -> dict[str, object]:
-    return {**_STATUSES, "teams": access.inbox_teams(reader), "at": at, "reader": reader.user.pk}
+    return {**STATUSES, "teams": access.inbox_teams(reader), "at": at, "reader": reader.user.pk}
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def board(reader: Reader, at: datetime) -> Board:
         "lately": at - DECIDED_FOR,
     }
     parts = {"undecided_most": 3 * BOARD_PART, "most": BOARD_PART}
-    found = listed.read_board({**_STATUSES, **values, **parts})
+    found = listed.read_board({**STATUSES, **values, **parts})
     waiting = [row for row in found if row.part == "undecided"]
     asked = [row for row in waiting if row.status == Status.ASKED]
     rest = [row for row in waiting if row.status != Status.ASKED]
@@ -180,7 +180,7 @@ class Waiting(NamedTuple):
 def waiting(reader: Reader) -> Waiting:
     """For the row of links on every page: one query."""
     teams = {"teams": access.inbox_teams(reader), "sending": access.board_teams(reader)}
-    return Waiting(*listed.read_waiting({**_STATUSES, **teams, "counted_to": 100}))
+    return Waiting(*listed.read_waiting({**STATUSES, **teams, "counted_to": 100}))
 
 
 class Told(NamedTuple):

@@ -6,6 +6,7 @@ from referrals.views import endings, events, lists, refer, refer_parts, referral
 urlpatterns = [
     path("", lists.board, name="board"),
     path("inbox/", lists.inbox, name="inbox"),
+    path("team/", lists.team, name="team"),
     path("inbox/news/", lists.inbox_news, name="inbox-news"),
     path("new/<str:service>/", refer.new, name="referral-new"),
     path("drafts/<str:key>/", refer.draft, name="draft"),

@@ -6,6 +6,7 @@ The classes:
   own             whoever is signed in, about themselves or nobody
   refer           a role that refers, in any team
   triage          a role that triages, in any team
+  oversee         a role that leads a team
   people          an organisation administrator
   looks-after     who leads a team, or an organisation administrator
   upkeep          a directory editor or an organisation administrator
@@ -19,7 +20,7 @@ The classes:
 """
 
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
-REFER, TRIAGE, PEOPLE = "refer", "triage", "people"
+REFER, TRIAGE, OVERSEE, PEOPLE = "refer", "triage", "oversee", "people"
 LOOKS_AFTER = "looks-after"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
@@ -99,6 +100,7 @@ PAGES: dict[str, str] = {
     "account-reset-second-step": PEOPLE,
     "account-withdraw": PEOPLE,
     "board": REFER,
+    "team": OVERSEE,
     "inbox": TRIAGE,
     "inbox-news": TRIAGE,
     "referral-new": REFER,

@@ -175,10 +175,11 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
     if kind in (classes.PUBLIC, classes.STRANGER, classes.OWN):
         return fine | {404}
     reader = reader_for(scene.cast.users[name])
-    if kind in (classes.REFER, classes.TRIAGE, classes.PEOPLE):
+    if kind in (classes.REFER, classes.TRIAGE, classes.OVERSEE, classes.PEOPLE):
         may = {
             classes.REFER: May.REFER,
             classes.TRIAGE: May.TRIAGE,
+            classes.OVERSEE: May.OVERSEE_TEAM,
             classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
         }[kind]
         return fine | {404} if reader.may(may) else {403, 404, 405}

@@ -2,7 +2,7 @@
 
 from portal.accounts.access import Reader
 from portal.accounts.desks import desks_of, looks_after
-from portal.accounts.roles import May
+from portal.accounts.roles import May, Role
 from portal.core.paths import path_of
 from portal.notifications.queries import failed_count, unread_count
 from portal.ui.shapes import NavItem
@@ -17,7 +17,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     waiting = queries.waiting(reader)
     if reader.may(May.REFER):
         items.append(_item("My board", "board", path, waiting.for_us, "wait for us"))
-    first = first_page(reader) == "inbox"
+    first = first_page(reader) in ("inbox", "team")
     here = path == path_of("inbox")
     # Most practices receive little: their inbox is there when something is in it.
     if reader.may(May.TRIAGE) and (first or here or waiting.needs_decision):
@@ -29,6 +29,8 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
         # First for those who begin there.
         place = 0 if first_page(reader) == "own-entries" else len(items)
         items.insert(place, _item("Your entries", "own-entries", path))
+    if reader.may(May.OVERSEE_TEAM):
+        items.append(_item("Team", "team", path))
     if reader.may(May.ADMINISTER_ACCOUNTS):
         items.append(_item("People", "account-people", path))
     items.append(_item("Directory", "directory", path))
@@ -48,13 +50,14 @@ def _item(label: str, name: str, path: str, badge: int = 0, words: str = "waitin
 
 def first_page(reader: Reader) -> str:
     """The name of the page that somebody sees first: the inbox for those who triage in social care,
+    the team's page for its manager,
     their entries for those who only edit the directory.
 
     Clinicians triage too (a ward receives referrals back), but begin with the postcode box.
     """
     social = [m for m in reader.memberships if m.team and m.team.side == "social"]
     if social and reader.may(May.TRIAGE, social[0].team_id):
-        return "inbox"
+        return "team" if Role(social[0].role) == Role.MANAGER else "inbox"
     if reader.may(May.EDIT_DIRECTORY) and not reader.may(May.REFER):
         return "own-entries"
     return "start"

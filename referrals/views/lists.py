@@ -15,8 +15,10 @@ from portal.core.refused import InvalidInput
 from portal.ui.words import clock_time
 from referrals import access, queries
 from referrals.listed import Listed
+from referrals.oversight import oversight
 from referrals.presenters import rows
 from referrals.presenters.refer import DraftRow, draft_rows
+from referrals.presenters.team import change_rows, people_rows
 
 
 @require_GET
@@ -70,6 +72,24 @@ def _moment(request: HttpRequest, name: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+@require_GET
+def team(request: HttpRequest) -> HttpResponse:
+    """The first page of whoever leads a team: who waits, how long, what changed, who is here."""
+    reader = reader_of(request)
+    reader.check(May.OVERSEE_TEAM)
+    at = now()
+    found = oversight(reader, at)
+    record_list(reader, found.longest, "team")
+    context = {
+        "teams": reader.teams(May.OVERSEE_TEAM),
+        "pills": rows.pills(queries.inbox_news(reader, at).counts, ""),
+        "rows": rows.inbox_rows(found.longest, at, may_claim=False),
+        "people": people_rows(found.people, at),
+        "changes": change_rows(found.changes, at),
+    }
+    return render(request, "referrals/team.jinja", context)
 
 
 @require_GET

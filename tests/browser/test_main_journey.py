@@ -32,7 +32,9 @@ def test_from_a_postcode_to_an_answer(visitor: Visitor, way: dict[str, Any]) -> 
     sam.goes_to(f"/referrals/{reference}/").presses("Claim").reads("You hold this referral.")
     when_he_asks(sam, reference, "Is she lying flat at night?").reads("The clock is paused")
     alice.goes_to("/").reads("Waits for us", reference)
-    when_she_answers(alice, reference, "No, on three pillows.").reads("Sent.")
+    when_she_answers(alice, reference, "No, on three pillows.").reads(
+        "Your answer is with the team."
+    )
     sam.goes_to(f"/referrals/{reference}/").reads("No, on three pillows.")
     when_he_accepts_for(sam, reference, "Sam Sharp, Social worker").reads("Accepted.")
 

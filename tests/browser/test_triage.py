@@ -160,11 +160,40 @@ def test_what_was_changed_meanwhile_is_said_and_what_was_typed_is_kept(visitor: 
     sam, tess = visitor("sam"), visitor("tess")
     reference = given_a_referral_that_sam_holds(sam)
     sam.follows("Decline").chooses("Another reason").types(words="Not for us.")
+    alice = visitor("alice").goes_to(f"/referrals/{reference}/")
+    alice.types(body="She fell again this morning.").presses("Send")
     tess.goes_to(f"/referrals/{reference}/").presses("Take it over from Sam Sharp")
     tess.presses("Give it back to the team")
     when_he_claims_it(visitor("sam"), reference)
     sam.presses("Decline")
 
-    sam.reads("This referral has changed since you opened it.", "See what is new")
+    sam.reads(
+        "This referral has changed since you opened it.",
+        "Given back to the team by Tess Tate",
+        "She fell again this morning.",
+    )
     expect(sam.field("words")).to_have_value("Not for us.")
     sam.presses("Decline").reads("Declined. The sender has been told why.")
+
+
+def test_declined_by_mistake_and_undone(visitor: Visitor) -> None:
+    sam, alice = visitor("sam"), visitor("alice")
+    reference = given_a_referral_that_sam_holds(sam)
+    sam.follows("Decline").chooses("Another reason").types(words="Not for us.").presses("Decline")
+    sam.presses(re.compile(r"^Undo \(until \d\d:\d\d\)$"))
+    sam.reads("Undone. Whoever had been told is told so.")
+
+    expect(sam.page.get_by_role("link", name="Accept")).to_be_visible()
+    lines = ("Acknowledged by Sam Sharp", "Declined by Sam Sharp", "Undone by Sam Sharp")
+    then_both_see_the_same(alice, sam, reference, *lines)
+    alice.goes_to("/notifications/").reads("Something was done by mistake, and has been undone")
+
+
+def test_what_was_built_on_is_not_undone(visitor: Visitor) -> None:
+    sam, alice = visitor("sam"), visitor("alice")
+    reference = given_a_referral_that_sam_holds(sam)
+    sam.follows("Decline").chooses("Another reason").types(words="Not for us.").presses("Decline")
+    alice.goes_to(f"/referrals/{reference}/").types(body="Who else could?").presses("Send")
+    sam.presses(re.compile(r"^Undo"))
+
+    sam.reads("Dr Alice Abbot has written since, so it can no longer be undone.")

@@ -28,7 +28,12 @@ def queries(browser: Client, path: str) -> int:
 
 @pytest.mark.parametrize(
     ("name", "path", "most"),
-    [("sam", "/referrals/inbox/", 12), ("alice", "/referrals/", 16), ("sam", "/api/v1/inbox/", 12)],
+    [
+        ("sam", "/referrals/inbox/", 12),
+        ("alice", "/referrals/", 16),
+        ("sam", "/api/v1/inbox/", 12),
+        ("mina", "/referrals/team/", 12),
+    ],
 )
 def test_as_many_queries_for_25_rows_as_for_one(
     cast: Cast, as_: As, name: str, path: str, most: int
