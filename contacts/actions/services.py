@@ -1,5 +1,8 @@
 """Directory entries: made, checked, closed. Single parts are changed in editing.py."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 
 from contacts.access import check_may_edit, entries
@@ -70,6 +73,14 @@ def make_service(*, facts: EntryFacts, organisation: Organisation, key: str, by:
     row = save_service(facts=facts, organisation=organisation, by=by)
     once.keep_result(taken, row.reference)
     return row
+
+
+@contextmanager
+def as_if_made(*, facts: EntryFacts, organisation: Organisation, by: Reader) -> Iterator[Service]:
+    """The entry as make_service would make it, for as long as the block lasts; then it is gone."""
+    with transaction.atomic():
+        yield save_service(facts=facts, organisation=organisation, by=by)
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

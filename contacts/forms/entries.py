@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.forms.utils import ErrorDict
+
 from contacts.forms.editing import AboutForm, EntryForm
 from contacts.rules import LIMIT_OF_REASON
 from contacts.states import BASIS_WORDS, choices
@@ -60,3 +62,7 @@ class NewForm(Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.fields["organisation"].choices = list(organisations)  # type: ignore[attr-defined]
+
+    def quiet(self) -> None:
+        """Show what was typed again without saying what is wrong with it."""
+        self._errors = ErrorDict()

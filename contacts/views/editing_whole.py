@@ -1,5 +1,6 @@
 """Directory editors: a new entry, its end, its history, and undo."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contacts import editing_queries as queries
 from contacts.access import edited_organisations, get_change, get_own_entry
 from contacts.actions.editing import BuiltOn, as_if_undone, undo_change
-from contacts.actions.services import close_service, make_service
+from contacts.actions.services import as_if_made, close_service, make_service
 from contacts.forms.entries import CloseForm, NewForm
 from contacts.presenters.changes import history as history_words
 from contacts.rules import ContactFacts, EntryFacts
 from contacts.states import Basis, Channel, Kind
-from contacts.views.editing import seen_before_saving
+from contacts.views.editing import as_seen, seen_before_saving
 from contacts.whole import whole_of
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Organisation
@@ -34,21 +35,41 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"key": new_opaque_id(), "organisation": choices[0][0], "basis": Basis.LIVES}
     data = request.POST if request.method == "POST" else None
     form = NewForm(data, initial=initial, organisations=choices)
-    if data is not None and form.is_valid():
-        made = _make(reader, form, organisations)
-        if made is not None:
-            messages.success(request, "Entered. Now say the rest: what it says is seen at once.")
-            return redirect("own-entry", reference=made)
-    status = 422 if data is not None else 200
+    if data is not None and data.get("act") == "back":
+        form.quiet()
+    elif data is not None and form.is_valid():
+        try:
+            return _look_or_make(request, reader, form, organisations)
+        except NotAllowed:
+            raise
+        except Refused as no:
+            field = "telephone" if no.field == "contacts" else no.field
+            form.add_error(field if field in form.fields else None, ValidationError(no.sentence))
+    status = 422 if data is not None and form.errors else 200
     context = {"form": form, "several": len(choices) > 1}
     return render(request, "contacts/editing/new.jinja", context, status=status)
 
 
-def _make(reader: Reader, form: NewForm, organisations: Any) -> str | None:
-    """The reference of the new entry; None where the form says why there is none."""
+def _look_or_make(
+    request: HttpRequest, reader: Reader, form: NewForm, organisations: Sequence[Organisation]
+) -> HttpResponse:
+    """The new entry as a colleague will see it; or, where that was seen, made."""
     given = form.cleaned_data
     owner = next(one for one in organisations if str(one.pk) == given["organisation"])
-    facts = EntryFacts(
+    facts = _facts(given, owner)
+    if request.POST.get("act") == "save":
+        made = make_service(facts=facts, organisation=owner, key=given["key"], by=reader)
+        messages.success(request, "Entered. Now say the rest: what it says is seen at once.")
+        return redirect("own-entry", reference=made.reference)
+    with as_if_made(facts=facts, organisation=owner, by=reader) as row:
+        main, beside = as_seen(request, reader, row.reference)
+    sent = [(name, request.POST[name]) for name in form.fields if name in request.POST]
+    context = {"sent": sent, "main": main, "beside": beside, "name": facts.name}
+    return render(request, "contacts/editing/preview_new.jinja", context)
+
+
+def _facts(given: dict[str, Any], owner: Organisation) -> EntryFacts:
+    return EntryFacts(
         name=given["name"],
         kind=Kind(given["kind"]),
         basis=Basis(given["basis"]),
@@ -59,12 +80,6 @@ def _make(reader: Reader, form: NewForm, organisations: Any) -> str | None:
         else [],
         summary=given["summary"],
     )
-    try:
-        return make_service(facts=facts, organisation=owner, key=given["key"], by=reader).reference
-    except Refused as no:
-        field = "telephone" if no.field == "contacts" else no.field
-        form.add_error(field if field in form.fields else None, ValidationError(no.sentence))
-        return None
 
 
 def _usual_area(owner: Organisation) -> list[str]:

@@ -118,6 +118,7 @@ def test_rows_districts_and_a_new_entry_that_closes_again(visitor: Visitor) -> N
     editor.goes_to("/directory/own/").follows("Enter a new service")
     editor.types(name="Reablement at home", telephone="0161 496 0222")
     editor.field("kind").select_option("voluntary")
+    editor.presses("See how it will look").reads("0161 496 0222")
     editor.presses("Enter it: visible at once").is_on("Reablement at home")
 
     editor.follows("Change How to reach them").presses("Add another").presses("Remove way 1")

@@ -72,7 +72,12 @@ def test_a_new_entry_and_its_errors(world: World) -> None:
     assert "Choose what kind of service it is" in text_of(browser.post("/directory/own/new/", sent))
     sent |= {"kind": "voluntary", "telephone": "bell"}
     assert "a telephone number has digits" in text_of(browser.post("/directory/own/new/", sent))
-    made = browser.post("/directory/own/new/", {**sent, "telephone": "0161 496 0222"})
+    preview = browser.post("/directory/own/new/", {**sent, "telephone": "0161 496 0222"})
+    assert "0161 496 0222" in text_of(preview).partition("As a GP will see it")[2]
+    assert not Service.objects.filter(name="Reablement").exists()
+    kept = fields_of(browser.post("/directory/own/new/", {**fields_of(preview), "act": "back"}))
+    assert kept["telephone"] == ["0161 496 0222"]
+    made = browser.post("/directory/own/new/", {**fields_of(preview), "act": "save"})
     assert made.status_code == 302
     service = Service.objects.get(name="Reablement")
     assert [one.area_gss for one in service.areas.all()] == ["E08000009"]
