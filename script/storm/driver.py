@@ -48,7 +48,7 @@ def storm(options: Options) -> int:
         Receiver(options.port, actor, _known(senders), f"{options.seed} {actor['id']}")
         for actor in actors["receivers"]
     ]
-    people_at_work = [*senders, *receivers]
+    people_at_work: list[Sender | Receiver] = [*senders, *receivers]
     redis = Path(urlsplit(os.environ["REDIS_URL"]).path)
     blows = Storm(options.seed, options.seconds, options.port, redis)
     for somebody in people_at_work:
