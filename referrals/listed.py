@@ -148,7 +148,42 @@ def read_detail(values: Mapping[str, Any]) -> tuple[Any, ...]:
     return _rows(_DETAIL, values)[0]
 
 
+# Their values are the same for every reader. In the text PostgreSQL can plan with them once for
+# all (a list of statuses that is a parameter hides which index fits).
+_CONSTANTS = frozenset(
+    {"asked", "accepted", "decide", "decided", "undecided", "working"}
+    | {"counted_to", "most", "undecided_most"}
+)
+# Spelled out one by one, so that PostgreSQL knows how many there are.
+_TEAMS = ("teams", "sending")
+
+
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    teams = {name: tuple(values[name]) for name in _TEAMS if name in values}
+    constants = tuple((name, _literal(values[name])) for name in _CONSTANTS & values.keys())
+    given = {name: value for name, value in values.items() if name not in _CONSTANTS}
+    for name, ids in teams.items():
+        del given[name]
+        given |= {f"{name}_{n}": pk for n, pk in enumerate(ids)}
+    sizes = tuple((name, len(ids)) for name, ids in teams.items())
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_spelled_out(statement, frozenset(constants), sizes), given)
         return list(cursor.fetchall())
+
+
+def _literal(value: int | list[str]) -> str:
+    """As it stands in the text: 26, or a list of statuses (ours, without quotes in them)."""
+    return str(int(value)) if isinstance(value, int) else f"ARRAY{value!r}"
+
+
+@lru_cache(maxsize=512)
+def _spelled_out(
+    statement: str, constants: frozenset[tuple[str, str]], sizes: tuple[tuple[str, int], ...]
+) -> str:
+    """The text with its constants, and a place for each team."""
+    for name, text in constants:
+        statement = statement.replace(f"%({name})s", text)
+    for name, size in sizes:
+        places = ", ".join(f"%({name}_{n})s" for n in range(size))
+        statement = statement.replace(f"%({name})s::bigint[]", f"ARRAY[{places}]::bigint[]")
+    return statement

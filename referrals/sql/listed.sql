@@ -1,7 +1,7 @@
 -- Rows of a list with all that they show; {picked} says which, as (id, part, place), and
 -- {opened_by} whose opening counts.
 -- The columns are those of listed.Listed, in its order.
--- Names are looked up row by row, because planning so many joins takes longer than the lookups.
+-- What belongs to teams and services is the same in many rows: LATERAL lets PostgreSQL remember it.
 -- It begins with SELECT, because the history of rows marks every statement that does not.
 SELECT
     picked.part,
@@ -15,11 +15,7 @@ SELECT
     r.sent_at,
     r.due_at,
     r.changed_at,
-    (
-        SELECT o.seen_at
-        FROM referrals_opening o
-        WHERE o.referral_id = r.id AND o.user_id = %(reader)s
-    ) AS seen_at,
+    own.seen_at,
     EXISTS (
         SELECT 1 FROM referrals_opening o WHERE o.referral_id = r.id AND {opened_by}
     ) AS is_opened,
@@ -32,9 +28,9 @@ SELECT
         JOIN contacts_service s ON s.id = d.to_service_id
         WHERE d.referral_id = r.id AND d.acknowledged_at IS NULL AND d.ended_at IS NULL
     ) AS handed_to,
-    (SELECT t.name FROM accounts_team t WHERE t.id = r.sending_team_id) AS sending_team,
-    (SELECT t.name FROM accounts_team t WHERE t.id = r.receiving_team_id) AS receiving_team,
-    (SELECT u.name FROM accounts_user u WHERE u.id = r.held_by_id) AS held_by,
+    sending.name AS sending_team,
+    receiving.name AS receiving_team,
+    holder.name AS held_by,
     ARRAY(
         SELECT t.text FROM referrals_point t WHERE t.referral_id = r.id ORDER BY t.position
     ) AS points,
@@ -49,13 +45,18 @@ SELECT
     s.nation,
     s.is_always_open,
     s.closed_on_bank_holidays,
-    (
-        SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',')
-        FROM contacts_servicehours h
-        WHERE h.service_id = s.id
-    ) AS openings
+    hours.openings
 FROM ({picked}) AS picked
 JOIN referrals_referral r ON r.id = picked.id
 JOIN referrals_person p ON p.id = r.person_id
 JOIN contacts_service s ON s.id = r.service_id
+JOIN accounts_team sending ON sending.id = r.sending_team_id
+JOIN accounts_team receiving ON receiving.id = r.receiving_team_id
+LEFT JOIN accounts_user holder ON holder.id = r.held_by_id
+LEFT JOIN referrals_opening own ON own.referral_id = r.id AND own.user_id = %(reader)s
+LEFT JOIN LATERAL (
+    SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',') AS openings
+    FROM contacts_servicehours h
+    WHERE h.service_id = s.id
+) AS hours ON true
 ORDER BY picked.part, picked.place
