@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from contacts.one_service import hours_of
 from portal.accounts.models import Team
 from portal.core.clock import now
 from portal.worktime.hours import WeeklyHours
@@ -192,7 +193,7 @@ def detail(referral: Referral, team: Team) -> Detail:
         redirects=[_redirected(row) for row in redirects or ()],
         hours=WeeklyHours.always(service.nation)
         if service.is_always_open
-        else listed.hours_from(hours or "", service.nation, service.closed_on_bank_holidays),
+        else hours_of(hours or "", service.nation, service.closed_on_bank_holidays),
     )
 
 

@@ -5,14 +5,15 @@ their rows, took longer than all the rest of a page.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from portal.worktime.hours import Opening, WeeklyHours
+from contacts.one_service import hours_of
+from portal.worktime.hours import WeeklyHours
 
 
 def _read(name: str) -> str:
@@ -86,15 +87,7 @@ class Listed(NamedTuple):
         """When its service is open: what its clock goes by."""
         if self.is_always_open:
             return WeeklyHours.always(self.nation)
-        return hours_from(self.openings or "", self.nation, self.closed_on_bank_holidays)
-
-
-@lru_cache(maxsize=256)
-def hours_from(openings: str, nation: str, closed_on_bank_holidays: bool) -> WeeklyHours:
-    """A week from "0 08:30:00 17:00:00,1 ..."."""
-    read = (opening.split() for opening in openings.split(",") if opening)
-    found = (Opening(int(d), time.fromisoformat(o), time.fromisoformat(c)) for d, o, c in read)
-    return WeeklyHours(tuple(sorted(found)), nation, closed_on_bank_holidays)
+        return hours_of(self.openings or "", self.nation, self.closed_on_bank_holidays)
 
 
 def read_inbox(wanted: str, values: Mapping[str, Any]) -> list[Listed]:

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
-from portal.accounts.models import Membership, Team
-from portal.accounts.roles import May, roles_that
+from portal.accounts.memberships import user_ids_of
+from portal.accounts.models import Team
+from portal.accounts.roles import May
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
@@ -196,17 +197,11 @@ def sending_side(referral: Referral) -> list[Recipient]:
 
 
 def _members(team: Team, may: May) -> list[Recipient]:
-    ids = (
-        Membership.objects.current()
-        .filter(team=team, role__in=roles_that(may))
-        .order_by("user_id")
-        .values_list("user_id", flat=True)
-        .distinct()
-    )
     # Where the mailbox is told alone, members get mails only if they have asked for them.
     by_default = not (team.mailbox and team.mailbox_alone)
     desk = desk_of_team(team.pk)
-    return [Recipient.person(user_id, desk, by_default=by_default) for user_id in ids]
+    found = user_ids_of(team, may)
+    return [Recipient.person(user_id, desk, by_default=by_default) for user_id in found]
 
 
 def _mailbox(team: Team) -> list[Recipient]:
