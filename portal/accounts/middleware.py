@@ -41,12 +41,13 @@ class SessionLimitsMiddleware:
                 request.session_ended = (why, request.user.pk)  # type: ignore[attr-defined]
                 logout(request)
                 response = self.get_response(request)
-                parking.remember(response, request.session_ended[1])  # type: ignore[attr-defined]
+                user_id = request.session_ended[1]  # type: ignore[attr-defined]
+                parking.remember(response, parking.Was(user_id, why))
                 return response
         signed_in = request.user.pk
         response = self.get_response(request)
         if signed_in and not request.user.is_authenticated:
-            parking.remember(response, signed_in)  # they have signed out
+            parking.remember(response, parking.Was(signed_in, None))  # they have signed out
         return response
 
     def process_view(
@@ -71,7 +72,9 @@ class SessionLimitsMiddleware:
         # address to come back to; the page that it came from is.
         token = parking.park_for_who_was(request)
         next_path = reverse("account-unsent") if token else _came_from(request)
-        return parking.hand_out(HttpResponseRedirect(sign_in_address(next_path=next_path)), token)
+        was = parking.who_was(request) if token else None
+        href = sign_in_address(next_path=next_path, ended=was.why if was else None)
+        return parking.hand_out(HttpResponseRedirect(href), token)
 
 
 class SecondFactorMiddleware:

@@ -8,11 +8,13 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from portal.accounts.models import ParkedForm, User
+from portal.accounts.sessions import Ended
 from portal.api.actions import digest_of
 from portal.core import sealing
 from portal.core.clock import now
@@ -56,30 +58,39 @@ def park(request: HttpRequest, *, user_id: int) -> str:
     return token
 
 
-def remember(response: HttpResponse, user_id: int) -> None:
-    """Who has just been signed out of this browser: a page left open in it may be theirs."""
-    _set_cookie(response, WAS_COOKIE, sealing.seal(str(user_id), purpose=WAS_PURPOSE), WAS_FOR)
+class Was(NamedTuple):
+    """Whoever was signed in to this browser last, and why that ended (None: they signed out)."""
+
+    user_id: int
+    why: Ended | None
 
 
-def who_was(request: HttpRequest) -> int | None:
-    """The id of whoever was signed in to this browser last; None where nobody was."""
+def remember(response: HttpResponse, was: Was) -> None:
+    """Keep in the browser who has just been signed out of it: a page left open may be theirs."""
+    text = f"{was.user_id} {was.why or ''}"
+    _set_cookie(response, WAS_COOKIE, sealing.seal(text, purpose=WAS_PURPOSE), WAS_FOR)
+
+
+def who_was(request: HttpRequest) -> Was | None:
+    """Who that was; None where nobody was, or too long ago."""
     sealed = request.COOKIES.get(WAS_COOKIE, "")
     if not sealed:
         return None
     try:
-        return int(sealing.unseal(sealed, purpose=WAS_PURPOSE))
+        user_id, _, why = sealing.unseal(sealed, purpose=WAS_PURPOSE).partition(" ")
+        return Was(int(user_id), Ended(why) if why else None)
     except (sealing.UnreadableError, ValueError):
         return None
 
 
 def park_for_who_was(request: HttpRequest) -> str:
     """Keep the form for whoever was signed in to this browser last; the token, or ""."""
-    user_id, match = who_was(request), request.resolver_match
+    was, match = who_was(request), request.resolver_match
     if not match or not getattr(match.func, "login_required", True):
         return ""  # a public form is nobody's, and a postcode is not kept
-    if user_id is None or not User.objects.filter(pk=user_id, is_active=True).exists():
+    if was is None or not User.objects.filter(pk=was.user_id, is_active=True).exists():
         return ""
-    return park(request, user_id=user_id)
+    return park(request, user_id=was.user_id)
 
 
 def hand_out(response: HttpResponse, token: str) -> HttpResponse:

@@ -34,7 +34,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours: nobody else can have their text put before a reader with a button to send it.
     """
     token = parking.park_for_who_was(request) if _is_from_here(request) else ""
-    own = bool(token) and parking.who_was(request) == request.user.pk
+    was = parking.who_was(request)
+    own = bool(token and was and was.user_id == request.user.pk)
     context = {"kept": bool(token), "own": own, "signed_in": request.user.is_authenticated}
     return parking.hand_out(render(request, "errors/csrf.jinja", context, status=403), token)
 

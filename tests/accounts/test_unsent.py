@@ -241,3 +241,15 @@ def test_a_public_form_is_nobodys(strict: Client, cast: Cast) -> None:
     old = {"postcode": "M33 2RH", "csrfmiddlewaretoken": "o" * 64}
     strict.post("/who-to-contact/", old, headers={"origin": HERE})
     assert not ParkedForm.objects.exists()
+
+
+def test_a_page_that_asked_by_itself_first_takes_nothing_away(
+    olga: Client, sign_in: SignIn, path: str, typed: dict[str, str]
+) -> None:
+    """The background request finds that the session is over; what is sent next is kept all the
+    same, and the sign-in says why."""
+    assert olga.get("/account/", headers={"X-Background": "1"}).status_code == 401
+    answer = olga.post(path, typed)
+    assert answer["Location"] == "/account/sign-in/?why=idle&next=/account/unsent/"
+    sign_in("olga@test.example")
+    assert "Nora &lt;New&gt;" in olga.get("/account/unsent/").content.decode()

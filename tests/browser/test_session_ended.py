@@ -33,6 +33,7 @@ def test_pressing_send_too_late_loses_nothing(
     alice = visitor("alice", **way)
     when_she_begins_a_referral(alice)
     portal.let_sessions_end()
+    alice.may_be_refused("/known/")
     when_she_gives_the_six_answers(alice)
     alice.presses("Send")
 
@@ -47,6 +48,7 @@ def test_somebody_else_at_the_same_browser_finds_nothing(visitor: Visitor, porta
     alice = visitor("alice")
     when_she_begins_a_referral(alice)
     portal.let_sessions_end()
+    alice.may_be_refused("/known/")
     when_she_gives_the_six_answers(alice)
     alice.presses("Send").signs_in("sam")
 
@@ -61,7 +63,7 @@ def test_a_page_left_open_is_covered_and_comes_back_with_what_was_typed(
     when_she_begins_a_referral(alice)
     portal.let_sessions_end()
     alice.types(person_name=PERSON, why_now="Two falls in ten days")
-    alice.may_be_refused("/save/", "/still-here/", "/check/")
+    alice.may_be_refused("/save/", "/still-here/", "/check/", "/known/")
     alice.page.clock.run_for(16 * MINUTE)
     alice.is_on("You are signed out").reads("What you typed is still on this page")
     expect(alice.field("person_name")).to_be_hidden()
@@ -83,7 +85,7 @@ def test_what_cannot_be_saved_any_more_is_saved_after_signing_in(
     alice = visitor("alice")
     when_she_begins_a_referral(alice)
     portal.let_sessions_end()
-    alice.may_be_refused("/save/")
+    alice.may_be_refused("/save/", "/known/")
     alice.types(person_name=PERSON)
     alice.reads("Not saved: sign in again.").looks()
     when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in in a new tab")
