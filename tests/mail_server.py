@@ -11,6 +11,12 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 HANG_UP, HANG = "hang up", "hang"
 
 
+def _cut(line: SMTP) -> None:
+    """End a connection without a word."""
+    if isinstance(line.transport, asyncio.Transport):
+        line.transport.abort()
+
+
 class Line(SMTP):
     """One connection; at each stage it does what was prepared for it."""
 
@@ -24,8 +30,7 @@ class Line(SMTP):
             while self.transport is not None and not self.transport.is_closing():
                 await asyncio.sleep(0.01)
         elif answer == HANG_UP:
-            assert self.transport is not None
-            self.transport.abort()
+            _cut(self)
         else:
             await self.push(answer)
         return True
@@ -80,7 +85,7 @@ async def _answer(server: SMTP, prepared: str) -> str:
     line = server.transport
     assert line is not None
     if prepared == HANG_UP:
-        line.abort()
+        _cut(server)
     while prepared == HANG and not line.is_closing():
         await asyncio.sleep(0.01)
     return prepared if prepared[:1].isdigit() else "451 Nobody hears this"
@@ -156,8 +161,7 @@ class MailServer:
             self._server.close()
             self._server = None
         for line in list(self._lines):
-            if line.transport is not None:
-                line.transport.abort()
+            _cut(line)
         self._lines.clear()
         # Let the handlers notice, so that none is left when the loop ends.
         for _ in range(3):
@@ -189,8 +193,7 @@ class MailServer:
         """Accept a sender, or hang up."""
         if self.hang_up_after and len(self.mails) >= self.hang_up_after:
             self.hang_up_after = 0
-            assert server.transport is not None
-            server.transport.abort()
+            _cut(server)
         envelope.mail_from = address
         return "250 OK"
 

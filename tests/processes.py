@@ -13,8 +13,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -94,14 +94,14 @@ class Running:
 
 @contextmanager
 def running(
-    name: str, argv: list[str | Path], environment: dict[str, str], folder: Path, ready: str
+    name: str, argv: Sequence[str | Path], environment: dict[str, str], folder: Path, ready: str
 ) -> Iterator[Running]:
     """Start a program, wait until its log has the words `ready`, and stop it at the end."""
     log = folder / f"{name}-{time.monotonic_ns()}.log"
     process = spawn(
         Command(
             name=name,
-            argv=argv,
+            argv=list(argv),
             env=environment,
             log=log,
             cwd=CHECKOUT,
@@ -153,7 +153,7 @@ class OwnRedis:
 
     folder: Path
     running: Running | None = None
-    _context: object = field(default=None, repr=False)
+    _context: "AbstractContextManager[Running] | None" = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -163,7 +163,13 @@ class OwnRedis:
     def start(self) -> None:
         """Start it, again after it was killed."""
         program = redis_program.find(os.environ)
-        argv = [program, "--port", "0", "--unixsocket", self.folder / "redis.sock"]
+        argv: list[str | Path] = [
+            program,
+            "--port",
+            "0",
+            "--unixsocket",
+            self.folder / "redis.sock",
+        ]
         argv += ["--save", "", "--appendonly", "no", "--dir", self.folder]
         self._context = running(
             "redis", argv, {"LC_ALL": "C"}, self.folder, "ready to accept connections"
@@ -207,6 +213,12 @@ def worker(folder: Path, environment: dict[str, str], concurrency: int = 2) -> I
 @contextmanager
 def dispatcher(folder: Path, environment: dict[str, str], lease: float = 60.0) -> Iterator[Running]:
     """The dispatcher."""
-    argv = [sys.executable, CHECKOUT / "manage.py", "dispatch", "--lease", str(lease)]
+    argv: list[str | Path] = [
+        sys.executable,
+        CHECKOUT / "manage.py",
+        "dispatch",
+        "--lease",
+        str(lease),
+    ]
     with running("dispatcher", argv, environment, folder, "dispatcher started") as program:
         yield program

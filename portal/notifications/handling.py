@@ -26,7 +26,7 @@ def try_again(*, by: AbstractBaseUser | None, pk: int, desks: Collection[str] | 
     Notification.objects.filter(pk=pk).update(
         state=State.QUEUED, failure="", attempts=0, due_at=Now(), next_attempt_at=Now()
     )
-    Handling.objects.create(notification=row, by=by, what=Handling.What.RETRIED, at=Now())
+    _write(row, by, Handling.What.RETRIED)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('outbox', '')")
 
@@ -36,7 +36,11 @@ def told_another_way(*, by: AbstractBaseUser, pk: int, desks: Collection[str]) -
     """No mail is needed any more: the recipient knows by other means. Raises as above."""
     row = _failed(pk, desks)
     Notification.objects.filter(pk=pk).update(state=State.HANDLED)
-    Handling.objects.create(notification=row, by=by, what=Handling.What.TOLD, at=Now())
+    _write(row, by, Handling.What.TOLD)
+
+
+def _write(row: Notification, by: AbstractBaseUser | None, what: str) -> None:
+    Handling.objects.create(notification=row, by_id=by.pk if by else None, what=what, at=Now())
 
 
 def _failed(pk: int, desks: Collection[str] | None) -> Notification:

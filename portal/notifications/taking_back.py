@@ -17,8 +17,9 @@ def take_back(events: Sequence[str]) -> list[Recipient]:
     told.filter(channel=Channel.EMAIL, state=State.QUEUED).update(state=State.NOT_NEEDED)
     found: dict[tuple[int | None, str, str], set[Channel]] = {}
     rows = told.exclude(state=State.NOT_NEEDED).order_by("pk")
-    for *who, channel in rows.values_list("recipient_id", "address", "desk", "channel"):
-        found.setdefault(tuple(who), set()).add(Channel(channel))
+    for row in rows.only("recipient_id", "address", "desk", "channel"):
+        who = (row.recipient_id, row.address, row.desk)
+        found.setdefault(who, set()).add(Channel(row.channel))
     return [
         Recipient(user_id, address, tuple(sorted(channels)), desk=desk)
         for (user_id, address, desk), channels in found.items()

@@ -8,7 +8,6 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from celery import Celery
 from django.db import connection, transaction
@@ -120,9 +119,10 @@ def _outage(scene: Stage, rows: int) -> float:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE notifications_notification"
-            " SET created_at = created_at - %(ago)s, due_at = due_at - %(ago)s,"
-            " next_attempt_at = next_attempt_at - %(ago)s",
-            {"ago": timedelta(minutes=OUTAGE_MINUTES)},
+            " SET created_at = created_at - ago, due_at = due_at - ago,"
+            " next_attempt_at = next_attempt_at - ago"
+            " FROM (SELECT make_interval(mins => %s) AS ago) AS outage",
+            [OUTAGE_MINUTES],
         )
     time.sleep(OUTAGE_SECONDS)
     scene.broker.start()

@@ -64,7 +64,15 @@ def stage(given: Mapping[str, str] | None = None) -> Iterator[Stage]:
 @contextmanager
 def _worker(folder: Path, environment: dict[str, str]) -> Iterator[Running]:
     """As tests/processes.py has it, with the no-op task that the portal has no use for."""
-    argv = [sys.executable, "-m", "celery", "--quiet", "-A", "script.benchmarks.worker", "worker"]
+    argv: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "script.benchmarks.worker",
+        "worker",
+    ]
     argv += ["--pool", "prefork", "--concurrency", str(CONCURRENCY), "--hostname", "bench@bench"]
     argv += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     with running("worker", argv, environment, folder, "ready.") as program:

@@ -84,7 +84,7 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
 
 def _forget_everything() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE notifications_notification, notifications_heartbeat")
+        cursor.execute("TRUNCATE notifications_notification, notifications_heartbeat CASCADE")
 
 
 @pytest.fixture
