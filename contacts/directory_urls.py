@@ -1,3 +1,5 @@
+"""The addresses of the directory. Those of its editors are in editing_urls.py."""
+
 from django.urls import path
 
 from contacts.views import directory, service, upkeep
