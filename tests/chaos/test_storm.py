@@ -22,7 +22,7 @@ def chaos(*arguments: str) -> "subprocess.CompletedProcess[str]":
         env={**os.environ, "TMPDIR": "/tmp"},  # noqa: S108 (a short path, for sockets)
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=400,
     )
 
 
@@ -41,6 +41,7 @@ def test_it_starts_and_says_how_it_is_used():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(420)
 def test_nothing_is_lost_in_a_short_storm():
     began = time.time()
     ran = chaos("--seconds", "20", "--lease", "6", "--senders", "4")

@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 
 from portal.embedded import archive
+from portal.embedded.state import Lock, open_folder, write_private
 
 from .backups import KEY, changed, contents, packed, run
 
@@ -57,3 +58,23 @@ def test_a_bad_backup_changes_nothing(source: str, empty: str, roomy: Path) -> N
     done = run("restore", good, "--replace", **there)
     assert done.returncode == 0, done.stderr
     assert contents(empty) == contents(source)
+
+
+def test_a_running_demonstration_is_backed_up_and_not_restored_into(
+    source: str, roomy: Path
+) -> None:
+    state = open_folder(roomy / "state")
+    write_private(state.running, f"DATABASE_URL={source}\nPORTAL_STATE_DIR={state.root}")
+    lock = Lock(state.root)
+    lock.take()
+    try:
+        done = run("backup", roomy / "running.backup", "--state-dir", state.root)
+        assert done.returncode == 0, done.stderr
+        before = contents(source)
+        for more in ([], ["--replace"]):
+            refused = run("restore", roomy / "running.backup", "--state-dir", state.root, *more)
+            assert refused.returncode == 1
+            assert "stop it first" in refused.stderr
+        assert contents(source) == before
+    finally:
+        lock.release()
