@@ -8,7 +8,12 @@ from rest_framework.views import APIView
 
 from contacts.answers import Asked, asked_by, contact_answer
 from contacts.circumstances import question_of
-from contacts.serializers import PlaceQuestionSerializer, WhoToContactSerializer, answer_as_json
+from contacts.serializers import (
+    PlaceQuestionSerializer,
+    WhoToContactSerializer,
+    answer_as_json,
+    asked_in,
+)
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 
@@ -42,7 +47,7 @@ class WhoToContactView(APIView):
         program that takes any 200 for an answer would name nobody. Where the area is known,
         `detail` says what holds there, as the page does. Nothing is kept or logged.
         """
-        asked_for = PlaceQuestionSerializer(data=request.data)
+        asked_for = asked_in(request.data)
         asked_for.is_valid(raise_exception=True)
         at = now()
         given = asked_for.validated_data

@@ -1,11 +1,12 @@
 """The shapes of "who to contact" in the API: what comes in, what goes out."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rest_framework import serializers
 
 from contacts.answers import ContactAnswer
-from contacts.circumstances import ABOUT_WORDS
+from contacts.circumstances import ABOUT_WORDS, WORDS
 from contacts.entry import Entry
 from contacts.facts import Authority
 from contacts.presenters.checked import unchecked
@@ -21,11 +22,12 @@ def _circumstance(help_text: str) -> serializers.BooleanField:
     return serializers.BooleanField(required=False, default=False, help_text=help_text)
 
 
-class PlaceQuestionSerializer(serializers.Serializer[object]):
-    """What is asked."""
+class PlaceSerializer(serializers.Serializer[object]):
+    """A place, and nothing said about the person: what is asked most."""
 
     postcode = serializers.CharField(
-        allow_blank=True, help_text="Of the person's home, as anybody would write it."
+        allow_blank=True,
+        help_text="As anybody would write it; of which place, the question decides.",
     )
     practice = serializers.CharField(
         required=False,
@@ -34,6 +36,11 @@ class PlaceQuestionSerializer(serializers.Serializer[object]):
         help_text="ODS code of the practice where the person is registered. Without one the"
         " signed-in reader's own practice is taken.",
     )
+
+
+class PlaceQuestionSerializer(PlaceSerializer):
+    """What is asked."""
+
     about = serializers.ChoiceField(
         choices=[(str(about), words) for about, words in ABOUT_WORDS.items()],
         required=False,
@@ -149,6 +156,15 @@ class WhoToContactSerializer(serializers.Serializer[object]):
     explanation = serializers.ListField(child=serializers.CharField())
     single_points_of_access = SinglePointOfAccessSerializer(many=True)
     practice = PracticeSerializer(allow_null=True)
+
+
+_BESIDE_THE_PLACE = {"about", "placing_council", *WORDS}
+
+
+def asked_in(data: object) -> PlaceSerializer:
+    """A serializer for what came in: the small one where only a place did, for its speed."""
+    plain = isinstance(data, Mapping) and _BESIDE_THE_PLACE.isdisjoint(data)
+    return PlaceSerializer(data=data) if plain else PlaceQuestionSerializer(data=data)
 
 
 def answer_as_json(found: ContactAnswer, at: datetime) -> dict[str, object]:

@@ -204,17 +204,18 @@ def _without(question: Question, place: Place, on: date) -> Answer:
 
 def _by_area(question: Question, place: Place, area: PostalArea) -> Answer:
     """The postcode is not loaded: what its first letters say, and that only they were asked."""
+    sure = len(area.nations) == 1
+    if sure and place.nation not in NATIONS:
+        return _nobody(question, place.nation, words.outside(place.postcode, place.nation))
     said = [words.by_area(place.postcode, area.letters, area.name, area.nations)]
     if question.under_18:
         said += words.under_18("", england=False)
     elif area.nations == ("England",):
         said += [words.ENGLISH_LAW[question.about][0]]
-    elif len(area.nations) == 1 and place.nation in NATIONS:
+    elif sure:
         said += words.law_elsewhere(place.nation, question.about)
-    elif len(area.nations) == 1:
-        said = words.outside(place.postcode, place.nation)
+    said += [words.WHO_CAN_SAY] if area.nations else []
     trust = area.nations == ("Northern Ireland",)
-    said += [] if len(area.nations) == 1 and place.nation not in NATIONS else [words.WHO_CAN_SAY]
     return _nobody(question, place.nation, said, How.HEALTH_TRUST if trust else None)
 
 

@@ -70,7 +70,7 @@ ARRANGED_OWN_HOME = (
 )
 SAFE_IN_HOSPITAL = "In hospital that is the council of the hospital: give the hospital's postcode."
 WHO_CAN_SAY = (
-    "Check the postcode. If it is right, the person's GP practice can say which council it is."
+    "Check the postcode. If it is right, the person's GP practice can say who is responsible."
 )
 
 

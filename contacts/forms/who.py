@@ -1,6 +1,5 @@
 """The one box, and what can be said beside it."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from contacts.circumstances import WORDS, question_of
@@ -29,36 +28,29 @@ class PostcodeForm(Form):
             raise ValidationError(wrong.sentence) from wrong
 
 
-def _tick() -> forms.BooleanField:
-    return forms.BooleanField(required=False, widget=forms.HiddenInput)
+# Not a field of the form: making eight fields costs ten times as much as making one, on the page
+# that is asked for most.
+_COUNCIL = HiddenField(required=False, limit=120)
 
 
 class WhoForm(PostcodeForm):
     """The postcode with the question and its circumstances, which the answer page sends along."""
 
-    about = HiddenField(required=False)
-    placing_council = HiddenField(required=False)
-    in_hospital = _tick()
-    placed = _tick()
-    arranged_own_home = _tick()
-    no_settled_home = _tick()
-    under_18 = _tick()
-
-    def clean_about(self) -> str:
-        """One of the four questions; the first where none is given."""
-        about = str(self.cleaned_data["about"] or About.CARE)
-        if about not in {str(one) for one in About}:
-            raise ValidationError("Choose the question again: it was none of those on the page.")
-        return about
-
     def clean(self) -> dict[str, object]:
-        """A council is named only for as long as one has placed the person."""
+        """Adds `question`, as far as it can be read, and `placing_council` while one is meant."""
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
-        if not cleaned.get("placed"):
-            cleaned["placing_council"] = ""
+        about = self.data.get("about") or str(About.CARE)
+        known = about in {str(one) for one in About}
+        said = {name: bool(self.data.get(name)) for name in WORDS}
+        cleaned["question"] = question_of({**said, "about": about if known else About.CARE})
+        cleaned["placing_council"] = ""
+        if not known:
+            raise ValidationError("Choose the question again: it was none of those on the page.")
+        if said["placed"]:
+            cleaned["placing_council"] = _COUNCIL.clean(self.data.get("placing_council"))
         return cleaned
 
     def question(self) -> Question:
-        """What is asked, as far as it can be read: for showing it again beside an error too."""
-        given = getattr(self, "cleaned_data", {})
-        return question_of({name: given.get(name) for name in ("about", *WORDS)})
+        """What is asked: for showing it again beside an error too."""
+        question = getattr(self, "cleaned_data", {}).get("question")
+        return question if isinstance(question, Question) else Question()

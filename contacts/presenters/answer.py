@@ -85,6 +85,7 @@ class WhoPage:
 
     postcode: str
     by_area: bool
+    finds_council: bool
     box: Answer
     notices: Sequence[NoticeWords]
     before: Sequence[tuple[str, str]]
@@ -115,6 +116,7 @@ def page_of(found: ContactAnswer, at: datetime) -> WhoPage:
     return WhoPage(
         postcode=found.place.postcode,
         by_area=found.place.postal_area is not None,
+        finds_council=_finds_council(found),
         box=_box(found, at),
         notices=notices(leading, at) if leading else (),
         before=_before(leading, found) if leading else (),
@@ -201,6 +203,12 @@ def _tell_too(found: ContactAnswer, at: datetime) -> TellToo | None:
         telephone=entry.telephone,
         open_words=open_words(entry, state_at(entry.hours, at), at),
     )
+
+
+def _finds_council(found: ContactAnswer) -> bool:
+    """Whether GOV.UK's finder would name whoever is responsible: not for a Trust or an island."""
+    area = found.place.postal_area
+    return bool(area and area.nations and {"England", "Wales", "Scotland"} >= set(area.nations))
 
 
 def _own_card(found: ContactAnswer) -> str:

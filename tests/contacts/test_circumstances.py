@@ -147,7 +147,8 @@ def test_under_18_no_service_for_adults_is_named(world: World) -> None:
         ({"placed": "1", "no_settled_home": "1"}, "Choose one: a council placed the person"),
         ({"placed": "1", "placing_council": "Atlantis"}, "“Atlantis” is no council that is"),
         ({"about": "weather"}, "Choose the question again"),
-        ({"about": "x" * 100_000}, "can have 200 characters at most"),
+        ({"about": "x" * 100_000}, "Choose the question again"),
+        ({"placed": "1", "placing_council": "x" * 100_000}, "can have 120 characters at most"),
         ({"placed": "1", "placing_council": "<b>\x00"}, "cannot be kept"),
     ],
 )
@@ -167,6 +168,9 @@ def test_a_postcode_that_is_not_loaded_is_answered_by_its_area(world: World) -> 
     assert "could be in either Scotland or England" in words(html)
     assert form_with(html, "other-postcode") is not None
     assert 'value="TD1 1AA"' in html
+    assert "https://www.gov.uk/find-local-council" in html
+    for nowhere in ("BT99 9ZZ", "JE9 9ZZ", "BF1 1AA"):
+        assert "find-local-council" not in asked(postcode=nowhere)
 
 
 def test_services_that_are_not_arranged_here_are_said(world: World) -> None:
