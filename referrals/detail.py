@@ -198,9 +198,20 @@ def detail(referral: Referral, team: Team) -> Detail:
 
 
 def _written(row: Sequence[Any]) -> Written:
-    pk, author, *team, voice, audience, body, at, answers, for_the_team = row
-    words = (voice, audience, body, _moment(at), answers, for_the_team)
-    return Written(pk, Who(*author), *team, *words)
+    pk, author, team_id, team, side, voice, audience, body, at, answers, for_the_team = row
+    return Written(
+        pk=pk,
+        author=Who(*author),
+        team_id=team_id,
+        team=team,
+        side=side,
+        voice=voice,
+        audience=audience,
+        body=body,
+        at=_moment(at),
+        answers=answers,
+        for_the_team=for_the_team,
+    )
 
 
 def _change(row: Sequence[Any]) -> Change:

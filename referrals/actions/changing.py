@@ -56,7 +56,7 @@ class Changing:
         self.before = {name: getattr(self.referral, name) for name in RESTORED}
 
     def record(
-        self, event: Event, *, note: str = "", reason: str = "", **columns: object
+        self, event: Event, *, note: str = "", reason: str = "", **columns: Any
     ) -> StatusChange:
         """Check the transition, write it down, and keep status, version and `columns`."""
         after = check_event(Status(self.referral.status), event)
@@ -72,7 +72,7 @@ class Changing:
         note: str = "",
         reason: str = "",
         undoes: StatusChange | None = None,
-        **columns: object,
+        **columns: Any,
     ) -> StatusChange:
         """Keep status, version and `columns`, with a row that says what was there before."""
         before = self.referral.status

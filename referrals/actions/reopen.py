@@ -1,5 +1,7 @@
 """Reopening what has ended, by either side, with words."""
 
+from typing import Any
+
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
 from portal.core.refused import NotAllowed, Refused
@@ -38,7 +40,7 @@ def reopen(
         check_event(status, event)
         _check_side(change, status)
         check_reopen(ended_at=referral.status_since, moment=change.moment, words=words)
-        columns = {} if event == Event.RESUME else _as_new(change)
+        columns: dict[str, Any] = {} if event == Event.RESUME else _as_new(change)
         row = change.record(event, note=words.strip(), **columns)
         _tell(change, row)
         return referral
@@ -58,7 +60,7 @@ def _check_side(change: Changing, status: Status) -> None:
         )
 
 
-def _as_new(change: Changing) -> dict[str, object]:
+def _as_new(change: Changing) -> dict[str, Any]:
     """Nobody holds it, and it is due as if it had been sent at this moment."""
     referral, service = change.referral, change.referral.service
     standard, team = service.response_time(referral.urgency), referral.receiving_team

@@ -4,6 +4,7 @@ Nothing is rewritten: what was done and that it was undone are both rows of thei
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -87,7 +88,7 @@ def _built_on(change: Changing, row: StatusChange) -> str:
     return f"{message.author.name} has written since" if message else ""
 
 
-def _read(name: str, value: object) -> object:
+def _read(name: str, value: object) -> Any:
     is_moment = name.endswith(("_at", "_since")) and isinstance(value, str)
     return datetime.fromisoformat(str(value)) if is_moment else value
 

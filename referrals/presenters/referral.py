@@ -15,10 +15,12 @@ class Named(Protocol):
     """Somebody with a name and a job."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As colleagues read it."""
 
     @property
-    def job_title(self) -> str: ...
+    def job_title(self) -> str:
+        """What they are; may be empty."""
 
 
 def banner(referral: models.Referral) -> Person:
