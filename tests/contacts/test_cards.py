@@ -89,7 +89,7 @@ def test_the_page_in_words(world: World, catchment: Practice) -> None:
         assert said in html
 
 
-@pytest.mark.parametrize("ods", ["S12345", "P9", "%00", "x" * 300, "P84035'--", "é"])
+@pytest.mark.parametrize("ods", ["S12345", "P9", "x" * 300, "P84035'--", "é"])
 def test_a_practice_that_no_list_has_is_not_known_here(world: World, ods: str) -> None:
     for address in (
         f"/who-to-contact/practices/{ods}/",

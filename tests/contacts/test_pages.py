@@ -210,7 +210,7 @@ def test_contacts_of_an_entry_by_who_is_reading(world: World) -> None:
 
 def test_an_entry_that_is_not_there(world: World) -> None:
     assert Client().get("/who-to-contact/services/SV-NONE-NONE/").status_code == 404
-    assert Client().get("/who-to-contact/services/%00/").status_code == 404
+    assert Client().get("/who-to-contact/services/%00/").status_code in (400, 404)
 
 
 def test_an_entry_of_a_service_that_never_closes(world: World) -> None:
