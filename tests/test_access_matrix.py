@@ -13,14 +13,13 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from contacts.actions.editing import change_entry
 from contacts.actions.reports import report
 from contacts.states import Trouble
 from portal.accounts.access import reader_for
-from portal.accounts.desks import desk_of_team
 from portal.accounts.roles import May
 from portal.api.actions import create_token
 from portal.audit.models import AccessEvent
-from portal.notifications.models import Notification
 from referrals.actions.claim import claim
 from referrals.actions.draft import save_draft, start_draft
 from referrals.actions.send import PersonDetails
@@ -29,6 +28,7 @@ from referrals.states import Agreement, Audience
 from tests import access_classes as classes
 from tests.cast import Cast, make_cast
 from tests.conftest import send
+from tests.notifications.conftest import failed_mail
 
 STRANGER = "nobody"
 PEOPLE = [
@@ -88,7 +88,7 @@ class Scene:
         if name.startswith("account-mailbox"):
             return reverse(name, kwargs={"pk": self.cast.teams["front_door"].pk})
         if name.startswith("account-mail-"):
-            return reverse(name, kwargs={"pk": self._failed_mail()})
+            return reverse(name, kwargs={"pk": failed_mail(self.cast.teams["front_door"])})
         if name.startswith("directory-report"):
             return reverse(name, kwargs={"reference": self.report})
         if name.startswith("directory-entry"):
@@ -101,19 +101,12 @@ class Scene:
     def _entry(self) -> dict[str, object]:
         return {"reference": self.cast.services["front_door"].reference}
 
-    def _failed_mail(self) -> int:
-        """A mail to the receiving team that its leads look after."""
-        desk = desk_of_team(self.cast.teams["front_door"].pk)
-        mails = Notification.objects.filter(channel="email", desk=desk)
-        mails.update(state="failed-permanently", failure="recipient-refused", sent_at=None)
-        return int(mails.latest("pk").pk)
-
     def _membership(self) -> int:
         return int(self.cast.sam.memberships.get().pk)
 
     def strings_hidden_from(self, name: str) -> list[str]:
         """What must stand in no answer to this reader."""
-        hidden = []
+        hidden = [] if name == "dora" else ["protected@planted.example"]
         if name not in ("alice", "ada", "sam", "tess", "mina"):
             hidden.append("PLANTED-ONE")
         if name not in ("gina", "oscar"):
@@ -146,6 +139,22 @@ def plant(cast: Cast, mark: str, by: str, team: str, to: str) -> str:
     return sent.reference
 
 
+def protect(cast: Cast) -> None:
+    """A contact of the front door that is shown nowhere, but to its own editor."""
+    change_entry(
+        reference=cast.services["front_door"].reference,
+        version=1,
+        changes={
+            "contacts": [
+                ["telephone", "0161 496 0123", "", "public"],
+                ["email", "protected@planted.example", "", "protected"],
+            ]
+        },
+        key="matrix-key-0",
+        by=cast.reader("dora"),
+    )
+
+
 @pytest.fixture
 def scene(db: None) -> Scene:
     """Alice's referral to Trafford, Gina's to Manchester, and a draft of Alice's."""
@@ -155,6 +164,7 @@ def scene(db: None) -> Scene:
     alice = cast.reader("alice")
     write(by=alice, reference=one, body="PRACTICE-ONLY", audience=Audience.OWN_TEAM)
     claim(by=cast.reader("sam"), reference=one)
+    protect(cast)
     draft = start_draft(by=alice, team=cast.teams["park"], service=cast.services["front_door"])
     save_draft(by=alice, key=draft.key, typed={"person_name": "UNSENT Name"}, version=1)
     wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
