@@ -172,8 +172,8 @@ def report_page(
     shown = others if leads and row.answered_at is None else [row]
     answered = ""
     if row.answered_at and row.answered_by:
-        by = row.answered_by
-        answered = f"{by.name}, {row.service.organisation.name}, {near_when(row.answered_at, at)}"
+        who = row.answered_by
+        answered = f"{who.name}, {row.service.organisation.name}, {near_when(row.answered_at, at)}"
     return ReportPage(
         reference=row.reference,
         title=TROUBLE_WORDS[Trouble(row.trouble)],

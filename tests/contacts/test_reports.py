@@ -226,6 +226,7 @@ def test_the_reporter_reads_the_answer_and_no_other_name(cast: Cast, as_: Any) -
     answered(cast, row)
     said = words(alice.get(path).content.decode())
     assert "Mended There was a digit too few. Dora Dean, Trafford Council, today" in said
+    assert "You, today" in said
     assert as_("gina").get(path).status_code == 404
 
 

@@ -55,7 +55,10 @@ def make_area() -> tuple[dict[str, Team], dict[str, Service]]:
 
 
 def _organisations() -> dict[tuple[str, str], Organisation]:
-    rows = [OrganisationFacts(*row, nation="England") for row in area()["organisations"]]
+    rows = [
+        OrganisationFacts(scheme=scheme, code=code, kind=kind, name=name, nation="England")
+        for scheme, code, kind, name in area()["organisations"]
+    ]
     save_organisations(rows=rows, by=None)
     return {(row.code_scheme, row.code): row for row in Organisation.objects.all()}
 
