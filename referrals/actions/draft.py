@@ -44,11 +44,11 @@ def open_draft(*, by: Reader, key: str) -> Draft:
     """Read a draft to go on with it; that its person was seen is recorded."""
     with transaction.atomic():
         draft = access.get_draft(by, key)
-        record_draft(by, draft)
+        record_draft(by=by, draft=draft)
         return draft
 
 
-def record_draft(by: Reader, draft: Draft) -> None:
+def record_draft(*, by: Reader, draft: Draft) -> None:
     """Write down that the reader sees what is in it."""
     if draft.typed:
         record_access(

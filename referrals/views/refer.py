@@ -143,7 +143,7 @@ def _both_texts(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
     found = access.get_draft(reader, key)
     if gone := ended(found):
         return gone
-    record_draft(reader, found)
+    record_draft(by=reader, draft=found)
     form, mine = form_of(reader, found), typed_in(request.POST)
     context = {
         "draft": found,

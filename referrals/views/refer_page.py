@@ -129,7 +129,7 @@ def show(
     """
     at = now()
     if form.is_bound or filled:
-        record_draft(reader, found)
+        record_draft(by=reader, draft=found)
     known = known or known_of(reader, found, form)
     context = {
         "draft": found,

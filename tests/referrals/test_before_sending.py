@@ -3,21 +3,18 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
 from contacts.models import Contact, Service
-from portal.accounts.models import Membership, Team
-from portal.accounts.roles import Role
 from portal.api.actions import create_token
-from portal.audit.models import AccessEvent
 from portal.core.clock import today
 from referrals.actions.claim import claim
 from referrals.actions.send import PersonDetails
-from referrals.models import Draft, Message, Referral
+from referrals.models import Draft, Referral
 from tests.cast import Cast
 from tests.conftest import send
 from tests.referrals.test_api import SIX as API_SIX
@@ -249,123 +246,3 @@ def test_once_it_is_acknowledged_the_referral_itself_is_shown(cast: Cast, as_: A
     claim(by=cast.reader("sam"), reference=reference)
     answer = browser.get(f"/referrals/{reference}/sent/")
     assert answer["Location"] == f"/referrals/{reference}/"
-
-
-# --- the own organisation's open referral ---
-NUMBER = {"nhs_number": "999 012 3454"}
-BORN = {"born_on-day": "12", "born_on-month": "03", "born_on-year": "1948"}
-
-
-@pytest.mark.parametrize("known", [NUMBER, BORN], ids=["number", "surname and birth date"])
-def test_an_open_one_is_said_before_and_when_sending(
-    cast: Cast, as_: As, known: dict[str, str]
-) -> None:
-    one = send(cast, person=MARGARET)
-    browser, address = started(cast, as_, by="ada")
-    live = browser.post(f"{address}known/", {**SIX, **known}).content.decode()
-    assert one.reference in live
-    assert "sent" in live
-    page = browser.post(address, {**SIX, **known, "why_now": "Typed with care"})
-    html = page.content.decode()
-    assert page.status_code == 409
-    assert "Not sent yet. Your organisation has an open referral about this person" in html
-    assert "Typed with care" in html
-    assert Referral.objects.count() == 1
-    seen = field_of(html, "seen_open")
-    again = browser.post(address, {**SIX, **known, "seen_open": seen, "again": "1"})
-    assert again["Location"].endswith("/sent/")
-    assert Referral.objects.count() == 2
-    searches = AccessEvent.objects.filter(user=cast.ada, verb=AccessEvent.Verb.SEARCHED)
-    assert [one.reference] in searches.values_list("subjects", flat=True)
-
-
-def test_it_can_be_added_to_instead(cast: Cast, as_: As) -> None:
-    one = send(cast, person=MARGARET)
-    browser, address = started(cast, as_, by="ada")
-    little = {**NUMBER, "point_1": "She fell again", "why_now": "Today", "version": "1"}
-    added = browser.post(address, {**little, "add_to": one.reference})
-    assert added["Location"] == f"/referrals/{one.reference}/"
-    message = Message.objects.get()
-    assert "To sort out: 1. She fell again" in message.body
-    assert "Why now: Today" in message.body
-    assert (message.referral, message.author) == (one, cast.ada)
-    assert Referral.objects.count() == 1
-    assert browser.get(address)["Location"] == f"/referrals/{one.reference}/"
-    browser.post(address, {**little, "add_to": one.reference})
-    assert Message.objects.count() == 1
-
-
-def test_nothing_to_add_is_said(cast: Cast, as_: As) -> None:
-    one = send(cast, person=MARGARET)
-    browser, address = started(cast, as_)
-    page = browser.post(address, {**NUMBER, "add_to": one.reference})
-    assert "Say what you want to add" in page.content.decode()
-    assert not Message.objects.exists()
-
-
-def test_twins_and_decided_ones_are_not_it(cast: Cast, as_: As) -> None:
-    send(cast, person=MARGARET)
-    browser, address = started(cast, as_)
-    twin = {**SIX, **BORN, "nhs_number": "943 476 5919"}
-    assert "open referral" not in browser.post(f"{address}known/", twin).content.decode()
-    Referral.objects.update(status="declined", due_at=None)
-    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
-    assert "open referral" not in live
-
-
-def test_another_team_of_the_own_organisation_is_named_and_no_more(cast: Cast, as_: As) -> None:
-    nurses = Team.objects.create(
-        organisation=cast.organisations["park_practice"], name="Park nurses", side="health"
-    )
-    Membership.objects.create(
-        user=cast.gina,
-        organisation=nurses.organisation,
-        team=nurses,
-        role=Role.CLINICIAN,
-        since=date(2020, 1, 1),
-    )
-    cast.teams["nurses"] = nurses
-    one = send(cast, by="gina", team="nurses", person=MARGARET)
-    browser, address = started(cast, as_)
-    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
-    assert "Park nurses has one open. Ask them before you send." in live
-    assert one.reference not in live
-    answer = browser.post(address, {**SIX, **NUMBER, "add_to": one.reference})
-    assert answer.status_code == 422
-    assert not Message.objects.exists()
-
-
-def test_another_organisations_is_told_to_the_receiving_team_only(cast: Cast, as_: As) -> None:
-    theirs = send(cast, by="gina", team="grove", person=MARGARET)
-    elsewhere = send(cast, by="gina", team="grove", to="other_front_door", person=MARGARET)
-    browser, address = started(cast, as_)
-    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
-    assert "open referral" not in live
-    browser.post(address, {**SIX, **NUMBER})
-    ours = Referral.objects.latest("pk")
-    page = f"/referrals/{ours.reference}/"
-    received = as_("sam").get(page).content.decode()
-    assert "Possible duplicate" in received
-    assert f'href="/referrals/{theirs.reference}/"' in received
-    assert elsewhere.reference not in received
-    assert "One is open with Manchester front door." in received
-    sender = as_("alice").get(page).content.decode()
-    assert "Possible duplicate" not in sender
-    assert theirs.reference not in sender
-    seen = AccessEvent.objects.filter(user=cast.sam, reason="possible duplicate")
-    assert set(seen.get().subjects) == {theirs.reference, elsewhere.reference}
-
-
-def test_no_identifier_of_a_person_is_in_an_address(cast: Cast, as_: As) -> None:
-    browser, address = started(cast, as_)
-    html = browser.get(address).content.decode()
-    assert f'hx-post="{address}known/"' in html
-    assert browser.get(f"{address}known/", {"nhs_number": "9990123454"}).status_code == 405
-
-
-def test_the_time_of_the_old_one_is_said(cast: Cast, as_: As) -> None:
-    one = send(cast, person=MARGARET)
-    Referral.objects.filter(pk=one.pk).update(sent_at=one.sent_at - timedelta(days=400))
-    browser, address = started(cast, as_)
-    live = browser.post(f"{address}known/", {**SIX, **NUMBER}).content.decode()
-    assert str(one.sent_at.year - 1) in live

@@ -15,7 +15,10 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 # Where such a word is meant, and why.
-MEANT = {"portal/embedded/": "an operating system has users"}
+MEANT = {
+    "portal/embedded/": "an operating system has users",
+    "referrals/banner.py": "it reads the labels of records, and they say so",
+}
 _COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(r'"([^"]*)"|\'([^\']*)\'')
