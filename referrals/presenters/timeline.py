@@ -135,6 +135,15 @@ def decision_box(detail: Detail) -> dict[str, str] | None:
     return {"title": change_words(change, detail), "words": words}
 
 
+def needed_words(detail: Detail, at: datetime) -> str:
+    """ "Needed by 8 December 2026."; empty where no question is open."""
+    pause = detail.open_pause
+    if pause is None:
+        return ""
+    late = pause.until < london(at).date()
+    return f"{'Late: it was needed' if late else 'Needed'} by {long_date(pause.until)}."
+
+
 def _ahead(detail: Detail, at: datetime) -> list[Event]:
     referral = detail.referral
     ahead = []

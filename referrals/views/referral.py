@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from portal.accounts.access import Reader, reader_of
+from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
@@ -20,7 +21,7 @@ from referrals.presenters.clocks import clocks
 from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
-from referrals.presenters.timeline import decision_box, timeline
+from referrals.presenters.timeline import decision_box, needed_words, timeline
 from referrals.rules import can_event
 from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
@@ -70,6 +71,9 @@ def show(
         "clocks": clocks(found, at, for_sender=sender),
         "status_words": status_words(referral),
         "question": found.open_pause.question if asked and found.open_pause else "",
+        "question_needed": needed_words(found, at),
+        "for_the_team": team.side == Team.Side.HEALTH
+        and not reader.may(May.GIVE_CLINICAL_VIEW, team.pk),
         "answer_form": (form if isinstance(form, AnswerForm) else AnswerForm(initial=hidden))
         if asked
         else None,
