@@ -14,7 +14,7 @@ from portal.accounts.parking import Unsent
 from portal.ui.said import said
 
 # Names that forms use for themselves.
-_TECHNICAL = {"once", "once_key", "version", "key", "next", "seen_open"}
+_TECHNICAL = {"once", "once_key", "version", "key", "next", "seen_open", "made", "look"}
 _forms: dict[str, type[forms.BaseForm]] = {}
 
 
