@@ -122,7 +122,9 @@ def _reminded(mail: MailServer) -> None:
     """Dora, and Olga after her, have a mail each; the next round is tomorrow."""
     wait_until(lambda: len(mail.mails) == 2, "both are told")
     wait_until(
-        lambda: PeriodicWork.objects.filter(due_at__gt=now(), lease_until=None).exists(),
+        lambda: PeriodicWork.objects.filter(
+            name="directory-checks", due_at__gt=now(), lease_until=None
+        ).exists(),
         "the next round is known",
     )
     subjects = {one.message["Subject"] for one in mail.mails}
