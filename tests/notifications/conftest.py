@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from portal.accounts.models import User
+from portal.accounts.desks import desk_of_team
+from portal.accounts.models import Team, User
 from portal.notifications.actions import Recipient, tell
 from portal.notifications.models import Notification
 from tests.mail_server import MailServer
@@ -45,6 +46,13 @@ def told(event: str, *recipients: Recipient, **changes: Any) -> None:
 def mail_row(event: str) -> Notification:
     """The one mail about an event."""
     return Notification.objects.get(event=event, channel="email")
+
+
+def failed_mail(team: Team) -> int:
+    """The number of a mail that failed, of those that the team's leads look after."""
+    mails = Notification.objects.filter(channel="email", desk=desk_of_team(team.pk))
+    mails.update(state="failed-permanently", failure="recipient-refused", sent_at=None)
+    return int(mails.latest("pk").pk)
 
 
 @pytest.fixture

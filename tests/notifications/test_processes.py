@@ -148,6 +148,19 @@ def test_nobody_waits_for_a_broker_that_was_killed(stage: Stage) -> None:
     assert len(stage.mail.mails) == 10
 
 
+def test_a_worker_without_its_broker_says_nothing_and_is_back_soon_after_it(stage: Stage) -> None:
+    _through_the_broker(stage)
+    stage.broker.kill()
+    try:
+        wait_until(lambda: not heartbeats.is_alive("worker"), "its sign of life is gone", 20)
+    finally:
+        stage.broker.start()
+    back = time.monotonic()
+    wait_until(lambda: stage.revive() or heartbeats.is_alive("worker"), "it is back", 30)
+    # Three seconds until it asks again, five until it says so: and a machine that others use too.
+    assert time.monotonic() - back < 20
+
+
 def test_a_broker_that_hangs_holds_up_nobody_and_nothing_is_sent_twice(stage: Stage) -> None:
     _through_the_broker(stage)
     assert stage.broker.running is not None
