@@ -148,7 +148,7 @@ def test_the_answer_says_which_basis_it_used(question: Question) -> None:
 
 def test_under_18_is_another_door() -> None:
     found = answer(Question(under_18=True))
-    assert (found.authority, found.wanted) == (TRAFFORD, ())
+    assert (found.authority, found.basis, found.wanted) == (TRAFFORD, Basis.IS_NOW, ())
     assert "children's services, another door: ring Trafford Council" in said(found)
 
 
