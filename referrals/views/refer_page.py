@@ -164,4 +164,6 @@ def fill(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
         )
     form = form_of(reader, found, initial=initial_from(filling.typed))
     words = filled_words(reading, filling.filled, filling.beside) if text else None
+    for sentence in banner.errors.get("banner", []):
+        words = Filled(sentence=f"{sentence} Copy only the line at the top.", offers=[], notes=[])
     return show(request, reader, found, form, banner=banner, filled=words)

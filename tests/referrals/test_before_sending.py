@@ -85,6 +85,13 @@ def test_two_numbers_are_both_offered(cast: Cast, as_: As) -> None:
     assert 'value="nhs_number:943 476 5919"' in html
 
 
+def test_a_whole_record_is_too_much_and_says_so(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    html = browser.post(address, {"banner": BANNER * 50, "fill": "1"}).content.decode()
+    assert "Copy only the line at the top." in html
+    assert field_of(html, "person_name") == ""
+
+
 # --- the letter ---
 def test_a_letter_stands_in_place_of_the_points(cast: Cast, as_: As) -> None:
     browser, address = started(cast, as_)
