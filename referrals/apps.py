@@ -36,6 +36,8 @@ def _name_unsent_forms() -> None:
         "redirect": events.RedirectForm,
         "withdraw": events.WithdrawForm,
         "close": events.CloseForm,
+        "hand-back": events.HandBackForm,
+        "reopen": events.ReopenForm,
     }
     for route, form in named.items():
         register([f"referral-{route}"], form)
