@@ -8,6 +8,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 LARGEST_MAIL = 5_000_000
 _LONGEST_LINE = 4_096
@@ -47,9 +48,8 @@ class Conversation(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(f"220 127.0.0.1 {self._name}\r\n".encode())
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.write(f"220 127.0.0.1 {self._name}\r\n".encode())
         self._wait_on()
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -151,7 +151,7 @@ class Conversation(asyncio.Protocol):
         return "354 End with a full stop on a line of its own"
 
     def _mail(self) -> str | None:
-        """Take the mail up to its end; lines end in CRLF only, so that nobody hides a mail in it."""
+        """Take the mail up to its end. Lines end in CRLF only: nobody hides a second mail in it."""
         mail = self._waiting
         if mail.startswith(_END[2:]):
             end, length = 0, len(_END) - 2

@@ -108,14 +108,14 @@ def test_a_taken_port_is_told():
 
 def say(port, *pieces):
     """What the server answers to raw pieces, a moment apart; without the greeting."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        with line.makefile("rb") as answers:
-            answers.readline()
-            for piece in pieces:
-                line.sendall(piece)
-                time.sleep(0.05)
-            line.shutdown(socket.SHUT_WR)
-            return answers.read().decode().splitlines()
+    address = ("127.0.0.1", port)
+    with socket.create_connection(address, timeout=10) as line, line.makefile("rb") as answers:
+        answers.readline()
+        for piece in pieces:
+            line.sendall(piece)
+            time.sleep(0.05)
+        line.shutdown(socket.SHUT_WR)
+        return answers.read().decode().splitlines()
 
 
 ENVELOPE = b"MAIL FROM:<a@example.org>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n"

@@ -209,10 +209,11 @@ def test_what_has_been_done_is_said():
 
 @pytest.mark.parametrize("name", [name for name in OURS if name.startswith("errors/")])
 def test_error_pages_stand_on_their_own_and_say_what_to_do(name):
-    context = (
-        {"sentence": "S. Worker took this at 14:05."} if name == "errors/refused.jinja" else {}
-    )
-    out = render_to_string(name, context)
+    contexts = {
+        "errors/refused.jinja": {"sentence": "S. Worker took this at 14:05."},
+        "errors/csrf.jinja": {"kept": True, "own": True, "signed_in": True},
+    }
+    out = render_to_string(name, contexts.get(name, {}))
     assert out.count("<h1") == 1
     assert '<a href="/">' in out
     assert len(re.findall(r"<p>.*?</p>", out)) >= 2
