@@ -1,8 +1,12 @@
 """Who looks after mails that could not be sent: the outbox knows them by a name, and no more."""
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation, Team
 from portal.accounts.roles import May
+from portal.notifications.queries import failed_count
 
 
 def desk_of_team(team_id: int) -> str:
@@ -29,3 +33,14 @@ def desks_of(reader: Reader) -> list[str]:
         teams.update(found)
     own = [desk_of_organisation(organisation.pk) for organisation in organisations]
     return own + [desk_of_team(pk) for pk in sorted(teams)]
+
+
+def failed_mails_of(reader: Reader) -> int:
+    """How many failed mails wait at the reader's desks, at most 100: one query, or none."""
+    organisations = reader.organisations(May.ADMINISTER_ACCOUNTS)
+    named = [desk_of_organisation(organisation.pk) for organisation in organisations]
+    named += [desk_of_team(pk) for pk in reader.team_ids(May.OVERSEE_TEAM)]
+    # As desk_of_team names them, without asking for the teams first.
+    teams = Team.objects.filter(organisation__in=organisations)
+    desks = teams.annotate(desk=Concat(Value("team "), Cast("pk", CharField()))).values("desk")
+    return failed_count(named, desks if organisations else None)

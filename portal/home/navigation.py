@@ -1,10 +1,10 @@
 """Who sees what first, and the row of links: from the reader's roles."""
 
 from portal.accounts.access import Reader
-from portal.accounts.desks import desks_of, looks_after
+from portal.accounts.desks import failed_mails_of, looks_after
 from portal.accounts.roles import May, Role
 from portal.core.paths import path_of
-from portal.notifications.queries import failed_count, unread_count
+from portal.notifications.queries import unread_count
 from portal.ui.shapes import NavItem
 from referrals import queries
 
@@ -36,7 +36,7 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
     items.append(_item("Directory", "directory", path))
     items.append(_item("Working together", "working-together", path))
     # Only for those who can do something about them, and only when there are some.
-    failed = failed_count(desks_of(reader)) if looks_after(reader) else 0
+    failed = failed_mails_of(reader) if looks_after(reader) else 0
     if failed or (path == path_of("account-mails") and looks_after(reader)):
         items.append(_item("Mails that failed", "account-mails", path, failed, "to look after"))
     items.append(_item("Notifications", "notifications", path, unread_count(reader.user.pk), "new"))

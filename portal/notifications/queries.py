@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from portal.notifications.models import Handling, Notification
 
@@ -68,11 +69,15 @@ def oldest_unsent_seconds() -> int:
         return int(cursor.fetchone()[0])
 
 
-def failed_count(desks: Collection[str]) -> int:
-    """How many failed mails wait for somebody at these desks, at most 100."""
-    if not desks:
+def failed_count(desks: Collection[str], more: QuerySet[Any, Any] | None = None) -> int:
+    """How many failed mails wait for somebody at these desks, at most 100; `more` selects names of
+    further desks."""
+    if not desks and more is None:
         return 0
-    rows = Notification.objects.failed().filter(desk__in=desks)
+    wanted = Q(desk__in=desks)
+    if more is not None:
+        wanted |= Q(desk__in=more)
+    rows = Notification.objects.failed().filter(wanted)
     return rows[: MOST_COUNTED + 1].count()
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.desks import desk_of_organisation, desk_of_team, desks_of
+from portal.accounts.desks import desk_of_organisation, desk_of_team, desks_of, failed_mails_of
 from portal.core.refused import NotYours, Refused
 from portal.notifications import handling
 from portal.notifications.actions import Recipient
@@ -49,6 +49,11 @@ def test_leads_see_their_teams_and_administrators_all_of_their_organisation(cast
     assert desks_of(cast.reader("sam")) == []
     own = desk_of_organisation(cast.organisations["trafford"].pk)
     assert set(desks_of(cast.reader("olga"))) == {own, teams["front_door"], teams["hub"]}
+    for number, desk in enumerate([*teams.values(), own, ""]):
+        told(f"e {number}", Recipient.mailbox("duty@example.org", desk))
+    Notification.objects.update(state="failed-permanently", failure="gave-up")
+    counts = {name: failed_mails_of(cast.reader(name)) for name in ("mina", "olga", "sam")}
+    assert counts == {"mina": 1, "olga": 3, "sam": 0}
 
 
 def test_the_page_says_what_failed_why_since_when_and_what_to_do(cast: Cast, as_: SignedIn) -> None:
