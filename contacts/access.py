@@ -14,6 +14,7 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Organisation
 from portal.accounts.roles import May
 from portal.core.clock import now, today
+from portal.core.found import the_one
 from portal.core.refused import NotAllowed, NotYours, Refused
 
 # The number to ring where an entry may be wrong: of its own council, or of the only one that
@@ -87,7 +88,7 @@ def get_entry(reference: str, *, signed_in: bool) -> Service:
     """One entry for its page, with only the contacts the reader may see; 404 when not there."""
     # What is no reference is not asked of the database, which takes no NUL.
     rows = _whole(entries(), signed_in=signed_in) if _REFERENCE.fullmatch(reference) else None
-    found = rows.filter(reference=reference).first() if rows is not None else None
+    found = the_one(rows.filter(reference=reference)) if rows is not None else None
     if found is None:
         raise Http404
     return found
@@ -231,7 +232,7 @@ def check_may_edit(reader: Reader, organisation: Organisation) -> None:
 def own_entry_as_seen(reader: Reader, reference: str) -> Service:
     """An entry that the reader maintains as a signed-in colleague gets it, closed ones too."""
     rows = own_entries(reader).filter(reference=reference)
-    found = _whole(rows, signed_in=True).first()
+    found = the_one(_whole(rows, signed_in=True))
     if found is None:
         raise NotYours("directory entry", reference)
     return found

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May
+from portal.core.found import the_one
 from portal.core.refused import NotAllowed, NotYours
 from referrals.models import Draft, Party, Referral
 
@@ -43,15 +44,17 @@ def get_referral(
         # A statement of its own: PostgreSQL, having waited for the lock, reads the row anew but
         # not what is joined to it, and the holder would be missing.
         list(rows.select_for_update().values_list("pk"))
-    referral = rows.select_related(
-        "person",
-        "service__organisation",
-        "sending_team__organisation",
-        "receiving_team__organisation",
-        "held_by",
-        "sent_by",
-        "for_clinician",
-    ).first()
+    referral = the_one(
+        rows.select_related(
+            "person",
+            "service__organisation",
+            "sending_team__organisation",
+            "receiving_team__organisation",
+            "held_by",
+            "sent_by",
+            "for_clinician",
+        )
+    )
     if referral is None:
         raise NotYours("referral", reference)
     if for_ == "triage":
@@ -118,15 +121,17 @@ def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
     rows = Draft.objects.filter(key=key, team__in=reader.team_ids(May.REFER))
     if lock:
         list(rows.select_for_update().values_list("pk"))  # see get_referral
-    draft = rows.select_related(
-        "service__receiving_team",
-        "service__organisation",
-        "team",
-        "author",
-        "saved_by",
-        "sent_as",
-        "added_to",
-    ).first()
+    draft = the_one(
+        rows.select_related(
+            "service__receiving_team",
+            "service__organisation",
+            "team",
+            "author",
+            "saved_by",
+            "sent_as",
+            "added_to",
+        )
+    )
     if draft is None:
         raise NotYours("draft", "")
     return draft

@@ -16,7 +16,7 @@ from portal.core.refused import InvalidInput, Refused
 
 _TAKE = """
 INSERT INTO core_onetimekey (user_id, purpose, key, fingerprint, result, created_at)
-VALUES (%s, %s, %s, %s, '', now())
+VALUES (%s, %s, %s, %s, %s, now())
 ON CONFLICT DO NOTHING
 RETURNING id, created_at
 """
@@ -29,11 +29,12 @@ def fingerprint(body: Mapping[str, object]) -> str:
 
 
 def take(
-    *, key: str, by: AbstractBaseUser, purpose: str, body: Mapping[str, object]
+    *, key: str, by: AbstractBaseUser, purpose: str, body: Mapping[str, object], result: str = ""
 ) -> tuple[OneTimeKey, bool]:
     """Take the key inside the caller's transaction: (its row, whether this is the first time).
 
-    When it is not the first time, `row.result` holds what the first request made. Raises
+    `result` is what the first request will make, where it can name that beforehand (keep_result
+    otherwise). When it is not the first time, `row.result` holds what the first one made. Raises
     InvalidInput for a key that is no key, Refused when the key was used for something else.
     """
     if not connection.in_atomic_block:
@@ -44,7 +45,7 @@ def take(
         )
     mark = fingerprint(body)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [by.pk, purpose, key, mark])
+        cursor.execute(_TAKE, [by.pk, purpose, key, mark, result])
         taken = cursor.fetchone()
     if taken:
         pk, created_at = taken
@@ -54,6 +55,7 @@ def take(
             purpose=purpose,
             key=key,
             fingerprint=mark,
+            result=result,
             created_at=created_at,
         ), True
     row = OneTimeKey.objects.get(user_id=by.pk, purpose=purpose, key=key)

@@ -17,6 +17,7 @@ from portal.core.clock import now
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
+from portal.core.together import insert_together, new_keys
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time, state_at
 from referrals.actions.changing import Changing, receiving_side
@@ -72,37 +73,46 @@ def send_referral(
     if not by.may(May.REFER, team.pk):
         raise NotAllowed("Your role does not allow you to refer for this team.")
     with transaction.atomic():
-        row, first = once.take(key=key, by=by.user, purpose="referral.send", body=answers.body)
+        reference = new_reference("CG")
+        row, first = once.take(
+            key=key, by=by.user, purpose="referral.send", body=answers.body, result=reference
+        )
         if not first:
             _record(by, row.result)
             return Referral.objects.select_related("service", "person").get(reference=row.result)
-        referral = _write(by, team, service, answers)
-        once.keep_result(row, referral.reference)
-        return referral
+        return _write(by, team, service, answers, reference)
 
 
-def _write(by: Reader, team: Team, service: Service, answers: Answers) -> Referral:
+def _write(by: Reader, team: Team, service: Service, answers: Answers, reference: str) -> Referral:
     receiving = _receiving_team(service, team)
     _check_clinician(answers.for_clinician_id, team)
     points = check_points(answers.points, letter=answers.letter)
     moment = now()
     details = answers.person
-    person = Person.objects.create(**vars(details))
-    referral = _create_row(by, team, service, receiving, person, answers, moment)
-    Point.objects.bulk_create(
-        Point(referral=referral, position=i, text=text) for i, text in enumerate(points, start=1)
-    )
-    roles = {receiving.pk: Party.As.RECEIVER, team.pk: Party.As.SENDER}
-    Party.objects.bulk_create(
-        Party(referral=referral, team_id=pk, role=role, since=moment) for pk, role in roles.items()
-    )
-    StatusChange.objects.create(
+    person_key, key = new_keys(Person, Referral)
+    person = Person(pk=person_key, **vars(details))
+    referral = _row(by, team, service, receiving, person, answers, moment)
+    referral.pk, referral.reference = key, reference
+    sent = StatusChange(
         referral=referral,
         event=Event.SEND,
         to_status=Status.SENT,
         by=by.user,
         by_team=team,
         at=moment,
+    )
+    roles = {receiving.pk: Party.As.RECEIVER, team.pk: Party.As.SENDER}
+    insert_together(
+        [
+            person,
+            referral,
+            *(Point(referral=referral, position=i, text=t) for i, t in enumerate(points, start=1)),
+            *(
+                Party(referral=referral, team_id=pk, role=role, since=moment)
+                for pk, role in roles.items()
+            ),
+            sent,
+        ]
     )
     _record(by, referral.reference)
     Changing(referral, by, team, moment).tell(
@@ -126,7 +136,7 @@ def _record(by: Reader, reference: str) -> None:
     )
 
 
-def _create_row(
+def _row(
     by: Reader,
     team: Team,
     service: Service,
@@ -145,8 +155,7 @@ def _create_row(
             code="no-hours",
         )
     state = state_at(hours, moment)
-    return Referral.objects.create(
-        reference=new_reference("CG"),
+    return Referral(
         service=service,
         sending_team=team,
         receiving_team=receiving,
