@@ -24,8 +24,3 @@ COUNTY = re.compile(COUNTY_PATTERN)
 ODS = re.compile(r"[A-Z0-9]{3,8}")
 # What stands in a postcode's row for its district outside the United Kingdom.
 OUTSIDE = {"L99999999": CHANNEL_ISLANDS, "M99999999": ISLE_OF_MAN}
-
-
-def nation_of(gss: str) -> str:
-    """The nation that a GSS code lies in; empty for a code that is none of ours."""
-    return NATION_OF_LETTER.get(gss[:1], "")

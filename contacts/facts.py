@@ -131,7 +131,6 @@ class Answer:
     wanted: tuple[Basis, ...]
     practice_explanation: tuple[str, ...] = ()
     stressed: str = ""
-    practice_authority: Authority | None = None
     local: Authority | None = None
     tell_too: Authority | None = None
     further: tuple[About, ...] = ()

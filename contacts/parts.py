@@ -60,8 +60,3 @@ FIELD_NAMES: dict[str, str] = {
     "receiving_team": "Who reads referrals",
     "standards": "Answered in",
 }
-
-
-def part_of(field: str) -> Part | None:
-    """The part that a field is changed in; None for what has a page of its own (closing)."""
-    return next((part for part in PARTS if field in part.fields), None)

@@ -68,7 +68,7 @@ def who(question: Question, place: Place, practice: PracticeFacts | None, on: da
     if question.under_18:
         return _for_children(place, tenure)
     basis, authority, how = _responsible(question, tenure)
-    paragraph, stressed, its = _practice(question, practice, place, tenure, on)
+    paragraph, stressed = _practice(question, practice, place, tenure, on)
     health = [words.HEALTH_FOLLOWS_REGISTRATION] if stressed else []
     placed_by = question.placed_by
     safeguarding = question.about == About.SAFEGUARDING
@@ -86,7 +86,6 @@ def who(question: Question, place: Place, practice: PracticeFacts | None, on: da
         wanted=_WANTED[question.about],
         practice_explanation=paragraph,
         stressed=stressed,
-        practice_authority=its,
         local=tenure.authority,
         tell_too=placed_by if safeguarding and placed_by != authority else None,
         further=_further(question, tenure),
@@ -232,25 +231,25 @@ def _nobody(question: Question, nation: str, said: list[str], how: How | None = 
 
 def _practice(
     question: Question, practice: PracticeFacts | None, place: Place, here: Tenure, on: date
-) -> tuple[tuple[str, ...], str, Authority | None]:
-    """The sentences about home and registration, the stressed one, the practice's authority."""
+) -> tuple[tuple[str, ...], str]:
+    """The sentences about home and registration, and the stressed one."""
     if practice is None or question.about != About.CARE:
-        return (), "", None
+        return (), ""
     tenure = tenure_on(practice.tenures, on)
     its, home = tenure.authority if tenure else None, here.authority
     your = "Your practice" if practice.is_readers_own else practice.name
     covers = [words.not_covered(your)] if practice.covers_home is False else []
     if home is None:
-        return tuple(covers), "", its
+        return tuple(covers), ""
     if its is None:
-        return (words.practice_area_unknown(your), *covers), "", None
+        return (words.practice_area_unknown(your), *covers), ""
     social = question.placed_by or home
     if social == its:
-        return tuple(covers), "", its
+        return tuple(covers), ""
     stressed = words.social_care_from(social.short_name)
     differ = words.areas_differ(
         your, its.short_name, home.short_name, stressed, practice.is_readers_own
     )
     if question.placed_by:
         differ = words.placed_elsewhere(differ, stressed, same=its == home)
-    return (*differ, *covers), stressed, its
+    return (*differ, *covers), stressed

@@ -86,7 +86,7 @@ class Inbox(APIView):
             OpenApiParameter(
                 "show",
                 str,
-                enum=[queries.NEEDS_DECISION, queries.OVERDUE, queries.MINE, queries.WAITING],
+                enum=list(queries.FILTERS),
             ),
             OpenApiParameter("after", str, description="The `next` of the page before."),
         ],
@@ -97,7 +97,7 @@ class Inbox(APIView):
         reader, at = reader_of(request), now()
         access.check_has_inbox(reader)
         show = request.query_params.get("show", queries.NEEDS_DECISION)
-        if show not in (queries.NEEDS_DECISION, queries.OVERDUE, queries.MINE, queries.WAITING):
+        if show not in queries.FILTERS:
             raise InvalidInput("There is no such list.", field="show")
         page = queries.inbox_page(reader, show, at, request.query_params.get("after", ""))
         record_list(reader, page.rows, "inbox")

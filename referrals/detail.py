@@ -12,8 +12,8 @@ from portal.worktime.hours import WeeklyHours
 from referrals import listed
 from referrals.letters import points_shown
 from referrals.models import Referral
-from referrals.rules import UNDO_FOR
-from referrals.states import DECIDED, UNDOABLE, Audience, Event, Status
+from referrals.rules import can_undo
+from referrals.states import DECIDED, Audience, Event, Status
 
 
 class Who(NamedTuple):
@@ -151,14 +151,19 @@ class Detail:
         return next((d for d in reversed(self.decisions) if d.at in moments), None)
 
     def undoable(self, reader_id: int) -> Change | None:
-        """The reader's own last change, while they can undo it (rules.check_undo decides)."""
+        """The reader's own last change, while they can undo it."""
         last = next(iter(reversed(self.standing)), None)
-        if last is None or last.event not in UNDOABLE or last.by.pk != reader_id:
+        if last is None or last.by.pk != reader_id:
             return None
-        if now() - last.at > UNDO_FOR:
-            return None
-        built = any(m.at > last.at and m.author.pk != reader_id for m in self.messages)
-        return None if built else last
+        possible = can_undo(
+            event=last.event,
+            by_id=last.by.pk,
+            at=last.at,
+            reader_id=reader_id,
+            moment=now(),
+            built=any(m.at > last.at and m.author.pk != reader_id for m in self.messages),
+        )
+        return last if possible else None
 
     def since(self, moment: datetime) -> tuple[list[Change], list[Written]]:
         """What happened and what was written after a moment."""

@@ -48,6 +48,7 @@ STATUSES = {
     "working": sorted(status.value for status in (*UNDECIDED, Status.ACCEPTED)),
     "decided": sorted(status.value for status in DECIDED),
 }
+FILTERS = tuple(_WANTED)
 
 
 def inbox_page(reader: Reader, name: str, at: datetime, cursor: str = "") -> Page:

@@ -172,14 +172,24 @@ def check_hand_back(*, redirected_to_us: bool, words: str) -> None:
         raise Refused("Say why your team does not take it on.", code="invalid", field="words")
 
 
-def check_reopen(*, ended_at: datetime, moment: datetime, words: str) -> None:
-    """With words, and before what was known has grown old."""
+def check_not_too_old(*, ended_at: datetime, moment: datetime) -> None:
+    """Reopened before what was known has grown old."""
     if moment - ended_at > REOPEN_FOR:
         raise Refused(
             f"It ended more than {REOPEN_FOR.days} days ago. Make a new referral, which says how"
             " things are now.",
             code="too-late",
         )
+
+
+def can_still_reopen(*, ended_at: datetime, moment: datetime) -> bool:
+    """Whether `check_not_too_old` lets it pass."""
+    return _passes(lambda: check_not_too_old(ended_at=ended_at, moment=moment))
+
+
+def check_reopen(*, ended_at: datetime, moment: datetime, words: str) -> None:
+    """With words, and before what was known has grown old."""
+    check_not_too_old(ended_at=ended_at, moment=moment)
     if not words.strip():
         raise Refused("Say why it is reopened.", code="invalid", field="words")
 
@@ -212,6 +222,23 @@ def check_undo(
             f"It can be undone for {UNDO_FOR // timedelta(minutes=1)} minutes only.",
             code="too-late",
         )
+
+
+def can_undo(
+    *, event: Event, by_id: int, at: datetime, reader_id: int, moment: datetime, built: bool
+) -> bool:
+    """Whether `check_undo` lets it pass."""
+    return _passes(
+        lambda: check_undo(
+            event=event,
+            by_id=by_id,
+            by_name="",
+            at=at,
+            reader_id=reader_id,
+            moment=moment,
+            built="built" if built else "",
+        )
+    )
 
 
 def check_redirect(

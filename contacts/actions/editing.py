@@ -11,7 +11,7 @@ from contacts.access import get_change, get_own_entry
 from contacts.actions.services import mark_checked
 from contacts.actions.writing import districts, state_at_version, write
 from contacts.models import Service, ServiceChange
-from contacts.rules import check_entry, check_notice, check_open
+from contacts.rules import MOST_NOTICES, check_entry, check_notice, check_open
 from contacts.standards import kept_in_days
 from contacts.states import Change
 from contacts.whole import (
@@ -21,12 +21,13 @@ from contacts.whole import (
     notice_from_data,
     openings_from_data,
     same,
+    standing,
     whole_of,
 )
 from portal.accounts.access import Reader
 from portal.core import once
 from portal.core.clock import now
-from portal.core.refused import Refused, Stale
+from portal.core.refused import InvalidInput, Refused, Stale
 from portal.worktime.hours import WeeklyHours
 
 
@@ -169,6 +170,11 @@ def _hours(row: Service, whole: Whole) -> WeeklyHours:
 def _check(row: Service, before: Whole, after: Whole, at: datetime) -> None:
     facts = facts_of(after, row.nation, is_invented=row.is_invented)
     check_entry(facts, takes_referrals=after["receiving_team"] is not None)
+    if len(standing(after["notices"], at)) > max(MOST_NOTICES, len(before["notices"])):
+        raise InvalidInput(
+            f"An entry shows {MOST_NOTICES} notices at most. Take one away first.",
+            code="too-many-notices",
+        )
     for notice in after["notices"]:
         if notice not in before["notices"]:
             check_notice(notice_from_data(notice), at)

@@ -56,8 +56,9 @@ def again(part: Part, service: Service, whole: Whole, data: QueryDict, act: str)
 def _rows_again(data: QueryDict, act: str) -> ReachForm:
     numbers = rows_in(data)
     verb, _, which = act.partition("-")
-    if which.isdigit() and int(which) in numbers:
-        place = numbers.index(int(which))
+    places = {str(number): place for place, number in enumerate(numbers)}
+    if which in places:
+        place = places[which]
         if verb == "remove":
             numbers.pop(place)
         elif verb == "up" and place:

@@ -34,14 +34,6 @@ class OrganisationFacts:
         return self.scheme, self.code
 
 
-def save_organisation(*, facts: OrganisationFacts, by: User | None) -> Organisation:
-    """The organisation with these facts, made or brought up to date.
-
-    `by` is None for an import from the command line.
-    """
-    return save_organisations(rows=[facts], by=by)[facts.key]
-
-
 @transaction.atomic
 def save_organisations(
     *, rows: Iterable[OrganisationFacts], by: User | None

@@ -6,20 +6,12 @@ from http import HTTPStatus
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from portal.core.refusals import note_refusal
 from portal.core.refused import Refused, TooMany
-
-
-class ProblemRenderer(JSONRenderer):
-    """The media type of a problem document."""
-
-    media_type = "application/problem+json"
-    format = "problem"
 
 
 def problem(

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from portal.accounts.access import Reader
-from portal.accounts.models import Membership, Team, User
-from portal.accounts.roles import May, roles_that
+from portal.accounts.memberships import user_ids_of
+from portal.accounts.models import User
+from portal.accounts.roles import May
 from portal.core.clock import today
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
@@ -44,7 +45,7 @@ def accept(
         check_accept(
             worker_id=worker_id,
             waiting_until=waiting_until,
-            team_member_ids=worker_ids(change.team),
+            team_member_ids=set(user_ids_of(change.team, May.DECIDE)),
             today=today(),
         )
         Decision.objects.create(
@@ -125,12 +126,6 @@ def _by_whom(worker_id: int | None, waiting_until: date | None) -> str:
     if worker_id:
         return f"Named worker: {User.objects.get(pk=worker_id).name}"
     return f"Waiting list, expected by {long_date(waiting_until)}" if waiting_until else ""
-
-
-def worker_ids(team: Team) -> set[int]:
-    """Who can be the named worker: the team's members who decide."""
-    members = Membership.objects.current().filter(team=team, role__in=roles_that(May.DECIDE))
-    return set(members.values_list("user_id", flat=True))
 
 
 def _check_may_decide(change: Changing, event: Event) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from contacts.models import Service
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
-from portal.accounts.roles import May
+from portal.accounts.roles import May, Role
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
@@ -197,6 +197,6 @@ def _check_clinician(user_id: int | None, team: Team) -> None:
     """Prepared for a clinician of the same team, or for nobody."""
     if user_id is None:
         return
-    from_team = team.memberships.current().filter(user_id=user_id)
+    from_team = team.memberships.current().filter(user_id=user_id, role=Role.CLINICIAN)
     if not from_team.exists():
         raise Refused("Choose a clinician of your own team.", code="invalid", field="for_clinician")

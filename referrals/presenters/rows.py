@@ -10,7 +10,7 @@ from portal.ui.shapes import Chip, Claim, InboxRow, Pill
 from portal.ui.shapes import Urgency as Bar
 from portal.ui.words import LONDON, age, clock_time, join_words, near_when, plural, short_day
 from portal.worktime.hours import WeeklyHours
-from portal.worktime.words import due_lines, moment_words
+from portal.worktime.words import due_lines
 from referrals import queries
 from referrals.letters import IN_THE_LETTER
 from referrals.listed import Listed
@@ -160,8 +160,3 @@ def chips(referral: Referral | Listed) -> list[Chip]:
     elif referral.agreement == Agreement.BEST_INTERESTS:
         found.append(Chip(text="best interests", tint="amber"))
     return found
-
-
-def read_words(readable_from: datetime, open_now: bool, at: datetime) -> str:
-    """What sending truly does: "will be read Monday 08:30" or, while open, nothing more."""
-    return "" if open_now else f"will be read {moment_words(readable_from, at)}"

@@ -133,7 +133,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
         make=lambda reader, referral, data, initial: forms.AcceptForm(
             data,
             initial=initial,
-            workers=queries.colleagues(access.check_may_triage(reader, referral), May.TRIAGE),
+            workers=queries.colleagues(access.check_may_triage(reader, referral), May.DECIDE),
         ),
         initial=lambda referral: {"how": "worker", "worker": str(referral.held_by_id or "")},
         act=act,

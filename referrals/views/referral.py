@@ -22,7 +22,7 @@ from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
 from referrals.presenters.timeline import decision_box, needed_words, timeline
-from referrals.rules import can_event
+from referrals.rules import can_event, can_still_reopen
 from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
 
@@ -110,7 +110,9 @@ def may(reader: Reader, found: Detail) -> dict[str, bool]:
         "redirect": holds and redirect is None and can_event(status, Event.REDIRECT),
         "withdraw": sends and can_event(status, Event.WITHDRAW),
         "close": (works or sends) and can_event(status, Event.CLOSE),
-        "reopen": ended and (sends or (works and status != Status.WITHDRAWN)),
+        "reopen": ended
+        and (sends or (works and status != Status.WITHDRAWN))
+        and can_still_reopen(ended_at=referral.status_since, moment=now()),
     }
 
 

@@ -260,3 +260,28 @@ def test_the_postcode_of_the_home_decides_what_is_suggested_first(cast: Cast) ->
     held = claimed(cast, person=PersonDetails(name="Margaret Example", postcode="XX1 1XX"))
     # A postcode that nobody knows here bars nothing.
     assert offered(held, now()).services
+
+
+def test_a_practice_offers_its_clinicians_as_worker_and_no_administrator(
+    cast: Cast, as_: As
+) -> None:
+    """Who accepts for a practice is chosen from those who decide."""
+    cast.services["park"] = parks(cast)
+    held = send(cast, by="gina", team="grove", to="park")
+    claim(by=cast.reader("alice"), reference=held.reference)
+    html = as_("alice").get(f"/referrals/{held.reference}/accept/").content.decode()
+    assert f'value="{cast.alice.pk}"' in html
+    assert f'value="{cast.ada.pk}"' not in html
+
+
+def test_reopening_is_offered_while_it_is_possible(cast: Cast, as_: As) -> None:
+    with standing_at(now() - timedelta(days=29)):
+        old = claimed(cast)
+        decline(
+            by=cast.reader("sam"),
+            reference=old.reference,
+            version=old.version,
+            reason="advice-given",
+            words="Advice given by telephone",
+        )
+    assert "/reopen/" not in page_of(as_("sam"), old)
