@@ -18,9 +18,12 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; empty, and without its key, where it is unknown or over."""
-        with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        row = None
+        # Django's own keys are letters and digits; a NUL in a cookie is nothing PostgreSQL takes.
+        if self.session_key and self.session_key.isalnum():
+            with connection.cursor() as cursor:
+                cursor.execute(_READ, [self.session_key, timezone.now()])
+                row = cursor.fetchone()
         if row is None:
             self._session_key = None
             return {}

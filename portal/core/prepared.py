@@ -6,6 +6,7 @@ a SELECT comes by on a connection, it is prepared there. PostgreSQL goes on plan
 values wherever its general plan would be worse. docs/adr/0016 says what this costs.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -44,6 +45,7 @@ class PreparingConnection(extensions.connection):
         self.seen: dict[tuple[str, tuple[str, ...]], int] = {}
         # The name there; None for what cannot be prepared.
         self.prepared: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self.made = 0
 
     def forget(self) -> None:
         """Nothing is prepared any more: somebody has discarded it, or a table was changed."""
@@ -91,11 +93,21 @@ class PreparingCursor(extensions.cursor):
         name = connection.prepared[key]
         return None if name is None else (name, values)
 
+    def _new_name(self, query: str, types: tuple[str, ...]) -> str:
+        """A name that this connection has not used, and nobody uses for another statement.
+
+        A pooler may hand a connection on with what was prepared on it: a name that another
+        client could have given to something else would find the wrong rows without an error.
+        """
+        self.connection.made += 1
+        mark = hashlib.sha256(repr((query, types)).encode()).hexdigest()[:32]
+        return f"reading_{mark}_{self.connection.made}"
+
     def _prepare(self, query: str, types: tuple[str, ...]) -> str | None:
         """Prepare it under a new name; None where PostgreSQL cannot (it shall go on as it is)."""
         if self.connection.info.transaction_status == extensions.TRANSACTION_STATUS_INERROR:
             return None
-        name = f"reading_{len(self.connection.prepared)}"
+        name = self._new_name(query, types)
         listed = f" ({', '.join(types)})" if types else ""
         inside = not self.connection.autocommit
         if inside:

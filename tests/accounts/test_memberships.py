@@ -106,3 +106,9 @@ def test_who_may_do_something_in_a_team(many: Cast, may: May) -> None:
     many.sam.is_active = False
     many.sam.save()
     assert many.sam.pk not in user_ids_of(many.teams["front_door"], May.TRIAGE)
+
+
+@pytest.mark.parametrize("key", ['"aaaaaaaa\\000"', "a'b", "x" * 5000, ""])
+def test_an_odd_session_key_is_nobodys(client: Client, db: None, key: str) -> None:
+    client.cookies["portal_session"] = key
+    assert client.get("/").status_code == 200

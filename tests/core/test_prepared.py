@@ -122,6 +122,27 @@ def test_it_goes_on_where_somebody_discarded_it(fresh: PreparingConnection) -> N
     assert ask(fresh, "SELECT %s::int AS lost", [2]) == (2,)
 
 
+def test_after_a_migration_it_is_prepared_anew(fresh: PreparingConnection) -> None:
+    ask(fresh, "CREATE TEMPORARY TABLE again (a int)")
+    ask(fresh, "INSERT INTO again VALUES (1)")
+    for _ in range(PREPARE_AT + 1):
+        ask(fresh, "SELECT * FROM again")
+    ask(fresh, "ALTER TABLE again ADD b int DEFAULT 2")
+    for _ in range(PREPARE_AT + 2):
+        assert ask(fresh, "SELECT * FROM again") == (1, 2)
+    assert all(fresh.prepared.values())
+
+
+def test_no_two_statements_have_one_name(fresh: PreparingConnection) -> None:
+    """Not even those of two connections, behind a pooler that mixes them up."""
+    with closing(psycopg2.connect(**connection.get_connection_params())) as other:
+        other.autocommit = True
+        for _ in range(PREPARE_AT):
+            ask(fresh, "SELECT %s::int AS mine", [1])
+            ask(other, "SELECT %s::int AS theirs", [1])
+        assert not set(fresh.prepared.values()) & set(other.prepared.values())
+
+
 def test_within_a_transaction_a_discarded_one_is_an_error_once(
     fresh: PreparingConnection,
 ) -> None:
