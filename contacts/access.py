@@ -168,10 +168,13 @@ def own_entries(reader: Reader) -> QuerySet[Service]:
 
 def get_own_entry(reader: Reader, reference: str, *, lock: bool = False) -> Service:
     """An entry that the reader maintains; not there and not theirs are the same 404."""
-    rows = own_entries(reader).select_related("organisation", "receiving_team", "out_of_hours")
+    known = _REFERENCE.fullmatch(reference)
+    rows = own_entries(reader).filter(reference=reference if known else "")
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(reference=reference).first() if _REFERENCE.fullmatch(reference) else None
+        # A statement of its own: PostgreSQL, having waited for the lock, reads the row anew but
+        # not what is joined to it, and what a colleague has just named would be wiped.
+        list(rows.select_for_update().values_list("pk"))
+    found = the_one(rows.select_related("organisation", "receiving_team", "out_of_hours"))
     if found is None:
         raise NotYours("directory entry", reference)
     return found

@@ -1,12 +1,13 @@
 """Two editors in the same moment, each in a transaction of their own."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from contacts.actions.editing import Clash, change_entry
 from contacts.models import Service, ServiceChange
@@ -91,3 +92,39 @@ def test_one_form_sent_twice_is_one_change(two: tuple[Cast, list[User]]) -> None
     ended = at_once(*(saving(service, dora, key, summary="Once") for _ in range(4)))
     assert all(isinstance(one, Service) for one in ended), ended
     assert ServiceChange.objects.filter(service=service).count() == 1
+
+
+@pytest.mark.parametrize("named_before", [False, True], ids=["nobody yet", "somebody else"])
+def test_whom_to_ring_stays_when_another_part_is_saved_after_waiting(
+    two: tuple[Cast, list[User]], named_before: bool
+) -> None:
+    cast, (dora, dan) = two
+    service = cast.services["front_door"]
+    first, second = Service.objects.exclude(pk=service.pk).order_by("pk")[:2]
+    if named_before:
+        saving(service, dora, out_of_hours=first.reference)()
+        service.refresh_from_db()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            saving(service, dora, out_of_hours=second.reference)()
+            waiting = pool.submit(at_once, saving(service, dan, summary="New"))
+            _wait_for_a_lock()
+        [ended] = waiting.result(30)
+    assert isinstance(ended, Service), ended
+    kept = Service.objects.get(pk=service.pk)
+    assert (kept.out_of_hours, kept.summary) == (second, "New")
+
+
+def _wait_for_a_lock() -> None:
+    """Until another connection waits for what this one holds."""
+    until = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone() == (True,):
+                return
+            time.sleep(0.05)
+    raise AssertionError("Nobody has come to wait.")
