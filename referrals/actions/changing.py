@@ -179,11 +179,20 @@ def changing(
 
 
 def receiving_side(referral: Referral, team: Team | None = None) -> list[Recipient]:
-    """Who is told on the receiving side: the holder, else everyone who triages; and the mailbox."""
+    """Who is told on the receiving side: the holder, else everyone who triages; and the mailbox.
+
+    A holder who has left the team is told nothing: the team is.
+    """
     team = team or referral.receiving_team
-    if referral.held_by_id and team.pk == referral.receiving_team_id:
-        return [Recipient.person(referral.held_by_id, desk_of_team(team.pk))]
+    if team.pk == referral.receiving_team_id and holder_works(referral):
+        return [Recipient.person(referral.held_by_id or 0, desk_of_team(team.pk))]
     return [*_members(team, May.TRIAGE), *_mailbox(team)]
+
+
+def holder_works(referral: Referral) -> bool:
+    """Whether somebody holds it who still triages for the team: one query."""
+    holder = referral.held_by_id
+    return holder is not None and holder in user_ids_of(referral.receiving_team, May.TRIAGE)
 
 
 def sending_side(referral: Referral) -> list[Recipient]:

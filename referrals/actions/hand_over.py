@@ -5,7 +5,7 @@ Called by accounts in the transaction that ends the role (see `ReferralsConfig.r
 
 from collections.abc import Sequence
 
-from portal.accounts.access import Reader, reader_for
+from portal.accounts.access import reader_for
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.clock import now
@@ -19,21 +19,42 @@ def hand_over(*, user: User, teams: Sequence[Team], by: User | None) -> None:
     """Release what `user` holds in `teams`.
 
     What nobody waits for goes back to the team's inbox; a question that is open goes to the
-    triage lead, the manager or another colleague, who is told. `by` None: the command line.
+    triage lead, the manager or another colleague, who is told. What was accepted stays accepted,
+    and the team is told that nobody works with the person. `by` None: the command line.
     """
     reader = reader_for(by or user)
     held = Referral.objects.filter(
-        held_by=user, receiving_team__in=[team.pk for team in teams], status__in=list(HELD)
+        held_by=user,
+        receiving_team__in=[team.pk for team in teams],
+        status__in=[*HELD, Status.ACCEPTED],
     )
     for referral in held.select_for_update().order_by("pk"):
         change = Changing(referral, reader, referral.receiving_team, now())
         if referral.status == Status.ASKED:
             _pass_on(change, user)
+        elif referral.status == Status.ACCEPTED:
+            _without_worker(change, user)
         else:
-            _give_back(change, user, reader)
+            _give_back(change, user)
 
 
-def _give_back(change: Changing, leaver: User, reader: Reader) -> None:
+def _without_worker(change: Changing, leaver: User) -> None:
+    row = change.write_down(
+        Event.RELEASE,
+        Status.ACCEPTED,
+        note=f"{leaver.name} left the team: nobody holds it now",
+        held_by=None,
+        held_since=None,
+    )
+    change.tell(
+        f"referral.without-worker:{row.pk}",
+        "referral.taken-over",
+        receiving_side(change.referral),
+        wanted="Decide who works with the person: the colleague who held it has left the team",
+    )
+
+
+def _give_back(change: Changing, leaver: User) -> None:
     row = change.record(
         Event.RELEASE, note=f"{leaver.name} left the team", held_by=None, held_since=None
     )

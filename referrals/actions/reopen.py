@@ -4,14 +4,22 @@ from typing import Any
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
+from portal.core.clock import london
 from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time
-from referrals.actions.changing import Changing, changing, receiving_side, sending_side
+from referrals.actions.changing import (
+    Changing,
+    changing,
+    holder_works,
+    receiving_side,
+    sending_side,
+)
 from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_reopen
 from referrals.states import Event, Status
+from referrals.taking import closed_words
 
 
 @retry_deadlocks
@@ -21,7 +29,7 @@ def reopen(
     """What was closed goes on where it was; what was declined or withdrawn is new in the inbox.
 
     The clock of the latter begins again, as for a referral that has just been sent. Only the
-    sender reopens what the sender has withdrawn.
+    sender reopens what the sender has withdrawn. Whoever has left the team since holds nothing.
     """
     with changing(
         by=by,
@@ -40,7 +48,7 @@ def reopen(
         check_event(status, event)
         _check_side(change, status)
         check_reopen(ended_at=referral.status_since, moment=change.moment, words=words)
-        columns: dict[str, Any] = {} if event == Event.RESUME else _as_new(change)
+        columns = _goes_on(change) if event == Event.RESUME else _as_new(change)
         row = change.record(event, note=words.strip(), **columns)
         _tell(change, row)
         return referral
@@ -60,9 +68,16 @@ def _check_side(change: Changing, status: Status) -> None:
         )
 
 
+def _goes_on(change: Changing) -> dict[str, Any]:
+    """With its holder, where they still work in the team."""
+    return {} if holder_works(change.referral) else {"held_by": None, "held_since": None}
+
+
 def _as_new(change: Changing) -> dict[str, Any]:
     """Nobody holds it, and it is due as if it had been sent at this moment."""
     referral, service = change.referral, change.referral.service
+    if why := closed_words(service, london(change.moment).date()):
+        raise Refused(why, code="takes-no-referrals")
     standard, team = service.response_time(referral.urgency), referral.receiving_team
     if standard is None or team.closed_on is not None or service.hours().never_opens:
         raise Refused(
@@ -77,7 +92,11 @@ def _tell(change: Changing, row: StatusChange) -> None:
     """The other side, and the receiving team's inbox whoever reopened it."""
     referral = change.referral
     due = short_when(referral.due_at) if row.event == Event.REOPEN and referral.due_at else ""
-    wanted = "Read why, and answer" if row.event == Event.REOPEN else "Read why: the work goes on"
+    wanted = "Read why: the work goes on"
+    if row.event == Event.REOPEN:
+        wanted = "Read why, and answer"
+    elif referral.held_by_id is None:
+        wanted = "Read why, and decide who works with the person: nobody holds it"
     change.tell(
         f"referral.reopened:{row.pk}",
         "referral.reopened",
