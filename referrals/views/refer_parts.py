@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts.access import reader_of
 from portal.core.clock import now
@@ -14,6 +14,7 @@ from referrals import access
 from referrals.actions.draft import discard_draft, save_draft
 from referrals.actions.look import open_referral
 from referrals.forms.refer import typed_in
+from referrals.models import Draft
 from referrals.presenters.refer import heading_of, page_words, sent_page
 from referrals.presenters.referral import banner
 from referrals.states import Status
@@ -28,9 +29,8 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
     """
     reader = reader_of(request)
     found = access.get_draft(reader, key)
-    if gone := ended(found):
-        words = "This has been sent already." if found.sent_as else "This has been added already."
-        return JsonResponse({"message": words, "url": gone["Location"]}, status=409)
+    if gone := _over(found):
+        return gone
     try:
         kept = save_draft(
             by=reader,
@@ -43,13 +43,35 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
         url = reverse("draft", kwargs={"key": key})
         body = {"message": stale.sentence, "url": url, "compare": "Compare both texts"}
         return JsonResponse(body, status=409)
+    if gone := _over(kept):
+        return gone
     return JsonResponse({"saved_at": clock_time(kept.saved_at), "version": str(kept.version)})
 
 
-@require_POST
+def _over(found: Draft) -> JsonResponse | None:
+    """That it has been sent or added, and where to; None while it is written."""
+    if gone := ended(found):
+        words = "This has been sent already." if found.sent_as else "This has been added already."
+        return JsonResponse({"message": words, "url": gone["Location"]}, status=409)
+    return None
+
+
+@require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """Throw a draft away."""
-    discard_draft(by=reader_of(request), key=key)
+    """Throw a draft away: GET asks, for it may be a colleague's; POST does it."""
+    reader = reader_of(request)
+    if request.method == "GET":
+        found = access.get_draft(reader, key)
+        if gone := ended(found):
+            return gone
+        context = {
+            "here": reverse("draft", kwargs={"key": key}),
+            "person": found.typed.get("person_name", "") or "nobody named yet",
+            "service": found.service.name,
+            "author": "you" if found.author_id == reader.user.pk else found.author.name,
+        }
+        return render(request, "referrals/discard.jinja", context)
+    discard_draft(by=reader, key=key)
     messages.success(request, "The draft has been thrown away.")
     return redirect("home")
 
@@ -58,7 +80,8 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 def check(request: HttpRequest, key: str) -> HttpResponse:
     """What the button will truly do, right now: the live part of the page."""
     found = access.get_draft(reader_of(request), key)
-    return render(request, "referrals/_send.jinja", page_words(found.service, now()))
+    context = {**page_words(found.service, now()), "postcode": found.typed.get("postcode", "")}
+    return render(request, "referrals/_send.jinja", context)
 
 
 @require_POST

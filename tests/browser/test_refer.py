@@ -89,7 +89,8 @@ def test_what_is_typed_is_saved_by_itself_and_waits_on_the_board(visitor: Visito
     gp.page.get_by_role("link", name=re.compile(f"^{PERSON}, to ")).click()
     gp.looks()
     expect(gp.field("why_now")).to_have_value("Two falls")
-    gp.presses("Throw this draft away").reads("The draft has been thrown away.")
+    gp.follows("Throw this draft away").presses("Throw it away")
+    gp.reads("The draft has been thrown away.")
     gp.does_not_read(PERSON)
 
 

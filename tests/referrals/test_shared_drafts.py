@@ -165,3 +165,12 @@ def test_only_what_differs_is_asked() -> None:
 
 def test_without_a_choice_ones_own_stays() -> None:
     assert merged({"why_now": "A", "keep-x": "theirs"}, {"why_now": "B"}) == {"why_now": "A"}
+
+
+def test_throwing_away_is_asked_first(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    asked = browser.get(f"{address}discard/").content.decode()
+    assert "Throw this draft away?" in asked
+    assert "begun by you" in asked
+    assert Draft.objects.get().discarded_at is None
+    assert "begun by Dr Alice Abbot" in as_("ada").get(f"{address}discard/").content.decode()
