@@ -90,7 +90,8 @@ def known(request: HttpRequest, key: str) -> HttpResponse:
     reader = reader_of(request)
     found = access.get_draft(reader, key)
     form = form_of(reader, found, data=request.POST)
-    return render(request, "referrals/_known.jinja", {"known": known_of(reader, found, form)})
+    context = {"known": known_of(reader, found, form), "interrupted": False}
+    return render(request, "referrals/_known.jinja", context)
 
 
 @require_GET

@@ -211,7 +211,7 @@ def test_what_has_been_done_is_said():
 def test_error_pages_stand_on_their_own_and_say_what_to_do(name):
     contexts = {
         "errors/refused.jinja": {"sentence": "S. Worker took this at 14:05."},
-        "errors/csrf.jinja": {"kept": True, "own": True, "signed_in": True},
+        "errors/csrf.jinja": {"kept": False, "own": False, "signed_in": True},
     }
     out = render_to_string(name, contexts.get(name, {}))
     assert out.count("<h1") == 1

@@ -103,7 +103,7 @@ def test_the_words_of_one_side(read: Callable[[str], Outline], side: str) -> Non
     assert shown == {term.term for term in terms() if term.side == side}
 
 
-@pytest.mark.parametrize("query", ["?side=", "?side=nonsense", "?side=%00", "?other=health"])
+@pytest.mark.parametrize("query", ["?side=", "?side=nonsense", "?other=health"])
 def test_anything_else_shows_all(read: Callable[[str], Outline], query: str) -> None:
     shown = [words for tag, words in read(query).headings if tag == "h4"]
     assert len(shown) == len(terms())
