@@ -13,7 +13,10 @@ from referrals import listed
 from referrals.letters import points_shown
 from referrals.models import Referral
 from referrals.rules import can_undo
-from referrals.states import DECIDED, Audience, Event, Status
+from referrals.states import Audience, Event, Status
+
+# Where it is by a decision of the receiving team; a referral is withdrawn without one.
+_BY_DECISION = (Status.ACCEPTED, Status.DECLINED, Status.CLOSED)
 
 
 class Who(NamedTuple):
@@ -143,11 +146,17 @@ class Detail:
         return [c for c in self.changes if c.event != Event.UNDO and c.pk not in undone]
 
     @property
+    def began(self) -> datetime:
+        """When it was sent, or sent anew by being reopened."""
+        again = [change.at for change in self.standing if change.event == Event.REOPEN]
+        return again[-1] if again else self.referral.sent_at
+
+    @property
     def decision(self) -> Decided | None:
-        """The decision that stands."""
-        if Status(self.referral.status) not in DECIDED:
+        """The decision that stands: none of those before it was reopened."""
+        if self.referral.status not in _BY_DECISION:
             return None
-        moments = {change.at for change in self.standing}
+        moments = {change.at for change in self.standing if change.at >= self.began}
         return next((d for d in reversed(self.decisions) if d.at in moments), None)
 
     def undoable(self, reader_id: int) -> Change | None:
@@ -162,6 +171,7 @@ class Detail:
             reader_id=reader_id,
             moment=now(),
             built=any(m.at > last.at and m.author.pk != reader_id for m in self.messages),
+            note=last.note,
         )
         return last if possible else None
 

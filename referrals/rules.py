@@ -203,17 +203,19 @@ def check_undo(
     reader_id: int,
     moment: datetime,
     built: str,
+    note: str = "",
 ) -> None:
     """Whoever did it, within ten minutes, where nothing has been built on it.
 
-    `event`, `by_id`, `by_name` and `at` are of the last change that stands (None: there is none);
-    `built` says what somebody else has done since ("Sam Sharp has written since").
+    `event`, `by_id`, `by_name`, `at` and `note` are of the last change that stands (None: there is
+    none); `built` says what somebody else has done since ("Sam Sharp has written since").
     """
     if event is not None and by_id != reader_id and event in DONE_WORDS:
         raise Refused(
             f"{by_name} has done more since: it was {DONE_WORDS[event]}.", code="built-on"
         )
-    if event not in UNDOABLE:
+    # Only what was handed over, because somebody left the team, has words with it.
+    if event not in UNDOABLE or (event in (Event.RELEASE, Event.TAKE_OVER) and note):
         raise Refused("There is nothing that can be undone.", code="nothing-to-undo")
     if built:
         raise Refused(f"{built}, so it can no longer be undone.", code="built-on")
@@ -225,7 +227,14 @@ def check_undo(
 
 
 def can_undo(
-    *, event: Event, by_id: int, at: datetime, reader_id: int, moment: datetime, built: bool
+    *,
+    event: Event,
+    by_id: int,
+    at: datetime,
+    reader_id: int,
+    moment: datetime,
+    built: bool,
+    note: str,
 ) -> bool:
     """Whether `check_undo` lets it pass."""
     return _passes(
@@ -237,6 +246,7 @@ def can_undo(
             reader_id=reader_id,
             moment=moment,
             built="built" if built else "",
+            note=note,
         )
     )
 

@@ -3,12 +3,16 @@
 Nothing is rewritten: what was done and that it was undone are both rows of their own.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from portal.accounts.access import Reader
+from portal.accounts.memberships import user_ids_of
+from portal.accounts.models import Team, User
+from portal.accounts.roles import May
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.taking_back import take_back
@@ -55,9 +59,11 @@ def undo(*, by: Reader, reference: str, version: int | None, key: str | None = N
             reader_id=by.user.pk,
             moment=change.moment,
             built=_built_on(change, row) if row else "",
+            note=row.note if row else "",
         )
         if row is None or event is None or row.before is None:
             raise Refused("There is nothing that can be undone.", code="nothing-to-undo")
+        _check_holder_works(row.before)
         _put_back(change, row, event)
         undone = change.write_down(
             Event.UNDO,
@@ -86,6 +92,18 @@ def _built_on(change: Changing, row: StatusChange) -> str:
         .first()
     )
     return f"{message.author.name} has written since" if message else ""
+
+
+def _check_holder_works(before: Mapping[str, Any]) -> None:
+    """Nothing is given back to somebody who no longer works in the team that would hold it."""
+    holder = User.objects.filter(pk=before["held_by_id"]).first()
+    if holder is None:
+        return
+    team = Team.objects.get(pk=before["receiving_team_id"])
+    if holder.pk not in user_ids_of(team, May.TRIAGE):
+        raise Refused(
+            f"{holder.name} has left the team, so this can no longer be undone.", code="built-on"
+        )
 
 
 def _read(name: str, value: object) -> Any:
