@@ -7,7 +7,7 @@ from portal.ui.words import duration_words
 from portal.worktime.hours import state_at, working_time_between
 from portal.worktime.words import moment_words
 from referrals.detail import Detail
-from referrals.states import Event, Status
+from referrals.states import Status
 
 _MINUTE = timedelta(minutes=1)
 
@@ -18,7 +18,7 @@ def clocks(detail: Detail, at: datetime, *, for_sender: bool) -> list[Clock]:
     The team's counts working time, because that is what it promises; a pause counts as it passes.
     """
     running = [_with_team(detail, at, for_sender=for_sender)]
-    pauses = [p for p in detail.pauses if not p.taken_back and p.started_at >= _began(detail)]
+    pauses = [p for p in detail.pauses if not p.taken_back and p.started_at >= detail.began]
     if pauses:
         total = sum(
             ((pause.ended_at or at) - pause.started_at for pause in pauses), start=timedelta()
@@ -40,7 +40,7 @@ def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
     ended = decision.at if decision else None
     if ended is None and referral.status == Status.WITHDRAWN:
         ended = referral.status_since
-    began, end = _began(detail), ended or at
+    began, end = detail.began, ended or at
     taken = working_time_between(hours, began, end) - sum(
         (
             working_time_between(hours, pause.started_at, pause.ended_at or end)
@@ -57,12 +57,6 @@ def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
             opens = moment_words(state.opens_next, at)
             return Clock(title=f"With {team}", time="Not begun", note=f"the team opens {opens}")
     return Clock(title=f"With {team}", time=_hours(taken), note=note)
-
-
-def _began(detail: Detail) -> datetime:
-    """When it was sent, or sent anew by being reopened."""
-    again = [change.at for change in detail.standing if change.event == Event.REOPEN]
-    return again[-1] if again else detail.referral.sent_at
 
 
 def _hours(taken: timedelta) -> str:
