@@ -141,6 +141,7 @@ def load(url: str, source: Path, manifest: Manifest, programs: Path | None, tell
                 f"The backup is of PostgreSQL {manifest.server_major} and this server is of"
                 f" {major_of(line)}: restore into one of {manifest.server_major} or later."
             )
+        take_up(line)
         _set_aside(line)
         try:
             flags = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
@@ -155,22 +156,41 @@ def load(url: str, source: Path, manifest: Manifest, programs: Path | None, tell
         line.close()
 
 
+def take_up(line: connection) -> bool:
+    """Give back what a restore that was killed had set aside; whether there was any.
+
+    pg_restore puts in all or nothing: where tables stand in its place, they are the whole of the
+    new. The connection commits by itself, and nobody else is at work.
+    """
+    if not _is_there(line, _ASIDE) or counted(line):
+        return False
+    _put_back(line)
+    return True
+
+
 def _set_aside(line: connection) -> None:
     """An empty schema in place of the one that is there; pg_restore makes it itself or not."""
     _execute(
         line,
-        f"DROP SCHEMA IF EXISTS {_ASIDE} CASCADE",
-        f"ALTER SCHEMA public RENAME TO {_ASIDE}",
+        f"DROP SCHEMA IF EXISTS {_ASIDE} CASCADE; ALTER SCHEMA public RENAME TO {_ASIDE}",
     )
 
 
 def _put_back(line: connection) -> None:
     _execute(
-        line, "DROP SCHEMA IF EXISTS public CASCADE", f"ALTER SCHEMA {_ASIDE} RENAME TO public"
+        line,
+        f"DROP SCHEMA IF EXISTS public CASCADE; ALTER SCHEMA {_ASIDE} RENAME TO public",
     )
 
 
+def _is_there(line: connection, schema: str) -> bool:
+    with line.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [schema])
+        return cursor.fetchone() == (True,)
+
+
 def _execute(line: connection, *statements: str) -> None:
+    """Each commits by itself; what is parted by semicolons in one of them is done whole."""
     with line.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

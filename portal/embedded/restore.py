@@ -17,6 +17,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from psycopg2.extensions import connection
+
 from portal.embedded import archive, dumping, reaching
 from portal.embedded.archive import Manifest
 from portal.embedded.errors import CannotStart, told_clearly
@@ -85,7 +87,7 @@ def put_back(
         tell("Checking the backup")
         manifest = _unpacked(source, folder)
         _refuse_newer(manifest, environ)
-        _refuse_in_use(url, replace)
+        _refuse_in_use(url, replace, tell)
         media = state / "media" if state else None
         files = list(archive.files_below(folder / "media"))
         if files and media is None:
@@ -126,15 +128,11 @@ def _refuse_newer(manifest: Manifest, environ: dict[str, str]) -> None:
         )
 
 
-def _refuse_in_use(url: str, replace: bool) -> None:
+def _refuse_in_use(url: str, replace: bool, tell: Callable[[str], None]) -> None:
     line = dumping.connect(url)
+    line.autocommit = True
     try:
-        counts = dumping.counted(line)
-        if counts and not replace:
-            raise CannotStart(
-                f"The database holds {sum(counts.values()):,} rows in {len(counts)} tables: restore"
-                " into an empty one, or give them up with --replace."
-            )
+        _refuse_full(line, replace)
         limit = time.monotonic() + _LEFT_ALONE_WITHIN
         while dumping.is_in_use(line):
             if time.monotonic() > limit:
@@ -142,9 +140,20 @@ def _refuse_in_use(url: str, replace: bool) -> None:
                     "Somebody is at work on the database: stop web, worker and dispatcher first."
                 )
             time.sleep(0.2)
-            line.rollback()
+        if dumping.take_up(line):
+            tell("A restore was ended half-way: what was there before it is back")
+            _refuse_full(line, replace)
     finally:
         line.close()
+
+
+def _refuse_full(line: connection, replace: bool) -> None:
+    counts = dumping.counted(line)
+    if counts and not replace:
+        raise CannotStart(
+            f"The database holds {sum(counts.values()):,} rows in {len(counts)} tables: restore"
+            " into an empty one, or give them up with --replace."
+        )
 
 
 def _put_files(source: Path, media: Path) -> None:

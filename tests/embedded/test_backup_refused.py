@@ -78,3 +78,39 @@ def test_a_running_demonstration_is_backed_up_and_not_restored_into(
         assert contents(source) == before
     finally:
         lock.release()
+
+
+def test_a_restore_that_was_killed_costs_nothing(source: str, empty: str, roomy: Path) -> None:
+    here = {"PORTAL_STATE_DIR": str(roomy), "PORTAL_SECRET_KEY": KEY}
+    good, broken = roomy / "good.backup", roomy / "broken.backup"
+    assert run("backup", good, DATABASE_URL=source, **here).returncode == 0
+    (roomy / "other").mkdir()
+    there = {**here, "PORTAL_STATE_DIR": str(roomy / "other"), "DATABASE_URL": empty}
+    assert run("restore", good, **there).returncode == 0
+    before = contents(empty)
+
+    def fewer(manifest: archive.Manifest) -> None:
+        manifest.counts["referrals_referral"] += 1
+
+    broken.write_bytes(changed(good, fewer))
+    # Killed when the old data was aside, and nothing, or an empty schema, in its place.
+    for nothing in ("SELECT 1", "CREATE SCHEMA public"):
+        _do(empty, "ALTER SCHEMA public RENAME TO before_restore", nothing)
+        refused = run("restore", good, **there)
+        assert "--replace" in refused.stderr
+        assert contents(empty) == before
+        _do(empty, "ALTER SCHEMA public RENAME TO before_restore", nothing)
+        assert "Rows are missing" in run("restore", broken, "--replace", **there).stderr
+        assert contents(empty) == before
+    # Killed when the new data was in, and the old not given up yet.
+    _do(empty, "CREATE SCHEMA before_restore")
+    done = run("restore", good, "--replace", **there)
+    assert done.returncode == 0, done.stderr
+    assert contents(empty) == before
+
+
+def _do(url: str, *statements: str) -> None:
+    with closing(psycopg2.connect(url)) as line, line.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        line.commit()
