@@ -13,6 +13,7 @@ from contacts.rules import ContactFacts, check_contact
 from contacts.states import Channel, Stage
 from contacts.upkeep import Due
 from portal.accounts.access import Reader
+from portal.accounts.desks import desk_of_organisation
 from portal.accounts.models import Organisation
 from portal.core.clock import now, today
 from portal.core.refused import InvalidInput
@@ -96,10 +97,11 @@ def _remind(found: Sequence[Due], stage: Stage) -> None:
     if not new:
         return
     alone = new[0] if len(new) == 1 else None
+    desk = desk_of_organisation(organisation_id)
     tell(
         event=f"directory checks {min(told)}",
         kind="directory.due" if stage == Stage.OWNER else "directory.due-lead",
-        recipients=[Recipient.person(user_id) for user_id in people],
+        recipients=[Recipient.person(user_id, desk) for user_id in people],
         facts={
             "team": new[0].organisation,
             "wanted": _wanted(new),

@@ -7,21 +7,25 @@ from contacts.access import entries, get_report
 from contacts.models import Report, Service
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Stage, Trouble
 from portal.accounts.access import Reader
+from portal.accounts.desks import desk_of_organisation
+from portal.accounts.models import Membership
 from portal.core.clock import now
 from portal.core.refused import InvalidInput, NotAllowed, Refused
+from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell
 
 LONGEST_WORDS = 400
 
 
+@retry_deadlocks
 @transaction.atomic
 def report(*, service: Service, trouble: Trouble, by: Reader) -> Report:
     """Say that something is wrong with an entry. Again, while it is open, adds nothing.
 
     Its owner is told once, however many people report the same.
     """
-    # One after the other, so that only the first of several at once tells the owner.
-    entries().select_for_update(of=("self",)).get(pk=service.pk)
+    _one_after_the_other(service.pk)
+    entries().get(pk=service.pk)
     same = Report.objects.open().filter(service=service, trouble=trouble)
     is_first = not same.exists()
     made, _ = same.get_or_create(
@@ -30,10 +34,11 @@ def report(*, service: Service, trouble: Trouble, by: Reader) -> Report:
     )
     if is_first:
         owners = upkeep.looked_after_by(service.organisation_id, Stage.OWNER)
+        desk = desk_of_organisation(service.organisation_id)
         tell(
             event=f"directory report {made.pk}",
             kind="directory.reported",
-            recipients=[Recipient.person(user_id) for user_id in owners],
+            recipients=[Recipient.person(user_id, desk) for user_id in owners],
             facts={
                 "team": service.organisation.name,
                 "wanted": f"{TROUBLE_WORDS[trouble]}: {service.name}. Mend it, or say it was right",
@@ -42,6 +47,14 @@ def report(*, service: Service, trouble: Trouble, by: Reader) -> Report:
             path=f"/directory/reports/{made.reference}/",
         )
     return made
+
+
+def _one_after_the_other(service_id: int) -> None:
+    """Reports of an entry and their answers: of several at once only the first tells the owner.
+
+    What comes while others are answered is a first one again. Always locked before a report.
+    """
+    list(Service.objects.select_for_update(no_key=True).filter(pk=service_id).values_list("pk"))
 
 
 @transaction.atomic
@@ -56,12 +69,15 @@ def add_words(*, reference: str, words: str, by: Reader) -> Report:
     return row
 
 
+@retry_deadlocks
 @transaction.atomic
 def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Report:
     """The owner answers all open reports of the same trouble; everyone who reported it hears.
 
     Raises Refused where a colleague was quicker, InvalidInput for "it was right" without a reason.
     """
+    found = get_report(by, reference, for_answer=True)
+    _one_after_the_other(found.service_id)
     row = get_report(by, reference, for_answer=True, lock=True)
     _check_open(row)
     words = words.strip()
@@ -78,7 +94,7 @@ def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Repor
         tell(
             event=f"directory report {one.pk} answered",
             kind="directory.answered",
-            recipients=[Recipient.person(one.reported_by_id)],
+            recipients=[Recipient.person(one.reported_by_id, _desk_of(one.reported_by_id))],
             facts={
                 "team": row.service.organisation.name,
                 "wanted": f"{OUTCOME_WORDS[outcome]}: {row.service.name}. Nothing more to do",
@@ -88,6 +104,13 @@ def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Repor
         )
     row.refresh_from_db()
     return row
+
+
+def _desk_of(user_id: int) -> str:
+    """Who looks after a mail to a reporter that fails: their own organisation, not the entry's."""
+    rows = Membership.objects.current().filter(user=user_id).order_by("pk")
+    own = rows.values_list("organisation_id", flat=True).first()
+    return desk_of_organisation(own) if own else ""
 
 
 def _check_open(row: Report) -> None:

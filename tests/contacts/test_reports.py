@@ -54,6 +54,15 @@ def test_the_owner_is_told_and_the_reporter_hears(cast: Cast) -> None:
         assert told("directory.answered", channel) == [(cast.alice, path)]
 
 
+def test_a_mail_that_fails_is_seen_by_the_organisation_of_whom_it_was_for(cast: Cast) -> None:
+    answered(cast, reported(cast))
+    mails = Notification.objects.filter(channel="email", kind__startswith="directory.")
+    assert dict(mails.values_list("kind", "desk")) == {
+        "directory.reported": f"organisation {cast.organisations['trafford'].pk}",
+        "directory.answered": f"organisation {cast.teams['park'].organisation_id}",
+    }
+
+
 def test_no_notification_names_anybody(cast: Cast) -> None:
     row = reported(cast)
     add_words(reference=row.reference, words="PLANTED-WORDS", by=cast.reader("alice"))

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from contacts.actions.checks import remind_of_checks
 from contacts.actions.reports import answer, report
@@ -80,3 +80,40 @@ def test_two_editors_answer_and_one_is_told_who_was_quicker() -> None:
     refused = [str(one) for one in results if isinstance(one, Refused)]
     assert refused == ["Dora Dean has answered this already."] * 3
     assert told("directory.answered") == {"Dr Alice Abbot": 1}
+
+
+def test_what_is_reported_while_others_are_answered_is_told() -> None:
+    cast = make_cast()
+    service = cast.services["front_door"]
+    made = report(service=service, trouble=Trouble.MOVED, by=cast.reader("alice"))
+    late, dora = cast.reader("gina"), cast.reader("dora")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            answer(reference=made.reference, outcome=Outcome.MENDED, words="", by=dora)
+            again = pool.submit(
+                at_once, lambda: report(service=service, trouble=Trouble.MOVED, by=late)
+            )
+            # It waits for the answer, rather than to count as one more of what is being answered.
+            assert not wait([again], timeout=1).done
+        again.result(30)
+    assert Report.objects.open().count() == 1
+    assert told("directory.reported") == {"Dora Dean": 2}
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_two_reports_of_one_entry_answered_at_once(again: int) -> None:
+    cast = make_cast()
+    service, troubles = cast.services["front_door"], [Trouble.MOVED, Trouble.WRONG_NUMBER]
+    for name in ("alice", "gina", "ada"):
+        for trouble in troubles:
+            report(service=service, trouble=trouble, by=cast.reader(name))
+    dora = cast.reader("dora")
+    # From the last to the first, too: whoever is second waits for all, and is told.
+    references = list(Report.objects.order_by("-pk").values_list("reference", flat=True))
+    answers: list[Callable[[], object]] = [
+        lambda one=one: answer(reference=one, outcome=Outcome.MENDED, words="", by=dora)
+        for one in references
+    ]
+    refused = [one for one in at_once(*answers) if isinstance(one, Refused)]
+    assert len(refused) == 4
+    assert told("directory.answered") == {"Dr Alice Abbot": 2, "Dr Gina Grey": 2, "Ada Archer": 2}
