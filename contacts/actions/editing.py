@@ -184,6 +184,8 @@ def _undo(row: Service, change: ServiceChange, *, by: Reader) -> None:
     at, before = now(), whole_of(row)
     if change.verb == Change.MADE:
         raise Refused("This is how the entry began: close the entry instead.", code="made")
+    if ServiceChange.objects.filter(undoes=change).exists():
+        raise Refused("This change has been undone already.", code="undone-already")
     again = [name for name in change.after if not same(name, change.after[name], before[name], at)]
     if again:
         later = ServiceChange.objects.filter(service=row, version__gt=change.version)

@@ -12,7 +12,7 @@ from contacts.whole import whole_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import InvalidInput, Refused
 from tests.contacts.conftest import TRAFFORD, World, entry, organisation
-from tests.contacts.editing import change, dora, front_door, notice, undo
+from tests.contacts.editing import address, change, dora, front_door, notice, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,20 @@ def test_undo_of_undo(world: World) -> None:
     changed = change(world, summary="New")
     undone = undo(world, changed.version)
     assert undo(world, undone.version).summary == "New"
+
+
+def test_what_was_undone_already_is_not_undone_again(world: World) -> None:
+    first = change(world, summary="New")
+    undo(world, first.version)
+    # Also where the entry says the same again.
+    for _ in range(2):
+        with pytest.raises(Refused, match="has been undone already"):
+            undo(world, first.version)
+        page = world.signed_in("dora").get(address(world, f"history/{first.version}/undo"))
+        assert page.status_code == 409
+        assert "has been undone already" in page.content.decode()
+        if front_door(world).summary == "":
+            change(world, summary="New")
 
 
 def test_undo_leaves_what_came_later_alone(world: World) -> None:
