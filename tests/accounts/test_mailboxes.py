@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db.models import F
 from django.test import Client
+from django.urls import reverse
 
 from portal.accounts.actions import mailboxes
 from portal.accounts.models import MailboxRequest, Team
-from portal.core.refused import InvalidInput, NotYours, Refused
+from portal.core.refused import InvalidInput, NotYours, Refused, TooMany
 from portal.notifications.composing import compose
 from portal.notifications.models import Notification
 from tests.cast import Cast
@@ -115,3 +118,19 @@ def test_through_the_pages(cast: Cast, as_: SignedIn) -> None:
     assert (team.mailbox, team.mailbox_alone) == (BOX, True)
     assert mina.post(f"{here}give-up/").status_code == 302
     assert as_("sam").get(here).status_code == 404
+
+
+def test_nobody_can_be_flooded_with_codes(cast: Cast, as_: SignedIn) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 9, 1, tzinfo=UTC), tick=False) as clock:
+        for _ in range(mailboxes.PER_ADDRESS):
+            _asked(cast, address=BOX)
+        with pytest.raises(TooMany):
+            _asked(cast)
+        for number in range(mailboxes.PER_PERSON):
+            with suppress(TooMany):
+                _asked(cast, address=f"box{number}@example.org")
+        page = reverse("account-mailbox", args=[cast.teams["front_door"].pk])
+        refused = as_("mina").post(page, {"address": "z@example.org"})
+        assert "Too many tries" in refused.content.decode()
+        clock.shift(timedelta(hours=1))
+        _asked(cast)

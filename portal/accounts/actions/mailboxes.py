@@ -12,25 +12,30 @@ from portal.accounts.access import Reader, get_team
 from portal.accounts.models import MailboxRequest, Team
 from portal.api.actions import digest_of
 from portal.core.clock import now
+from portal.core.rates import hit
 from portal.core.refused import InvalidInput, Refused
 
 # A shared mailbox is not read by the minute.
 VALID_FOR = timedelta(days=3)
 MOST_WRONG_CODES = 5
 _DIGITS = 8
+# Every code is a mail to somebody who has not asked for it: by one person, and to one address.
+PER_PERSON, PER_ADDRESS = 10, 3
 
 
 @transaction.atomic
 def ask_for_mailbox(*, by: Reader, team: Team, address: str) -> MailboxRequest:
     """Mail a code to the address; until it is entered, nothing else goes there.
 
-    An earlier request of the team is withdrawn. Raises NotYours, InvalidInput.
+    An earlier request of the team is withdrawn. Raises NotYours, InvalidInput, TooMany.
     """
     get_team(by, team.pk)
     team = Team.objects.select_for_update().get(pk=team.pk)
     address = address.strip().lower()
     if address == team.mailbox:
         raise InvalidInput("The team uses this mailbox already.", field="address")
+    hit("mailbox-person", str(by.user.pk), limit=PER_PERSON, seconds=3600)
+    hit("mailbox-address", address, limit=PER_ADDRESS, seconds=3600)
     moment = now()
     _withdraw(team)
     code = "".join(secrets.choice("0123456789") for _ in range(_DIGITS))
