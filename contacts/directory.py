@@ -16,6 +16,7 @@ from contacts.facts import Authority, Share, Tenure
 from contacts.models import CatchmentPart, Practice, RegisteredShare, Responsibility
 from contacts.states import How
 from portal.accounts.models import Organisation
+from portal.core.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,13 @@ class AreaRow:
 
 @dataclass(slots=True)
 class Directory:
-    """What has been read at one revision. Reading the same twice at once does no harm."""
+    """What has been read at one revision, on one day: who answers today is part of it.
+
+    Reading the same twice at once does no harm.
+    """
 
     revision: UUID | None
+    day: date = field(default_factory=today)
     _areas: dict[str, AreaRow] = field(default_factory=dict)
     _services: dict[tuple[str | int, bool], tuple[Entry, ...]] = field(default_factory=dict)
     _authorities: dict[date, tuple[Authority, ...]] = field(default_factory=dict)
@@ -93,7 +98,7 @@ _kept = Directory(None)
 def directory_at(revision: UUID | None) -> Directory:
     """The directory at a revision; without one (nothing has ever changed) nothing is kept."""
     global _kept
-    if revision is None or _kept.revision != revision:
+    if revision is None or (_kept.revision, _kept.day) != (revision, today()):
         _kept = Directory(revision)
     return _kept
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -282,6 +283,15 @@ def test_a_new_postcode_needs_no_new_directory(world: World) -> None:
     Postcode.objects.create(key="ZZ11ZZ", nation="England", district_gss=TRAFFORD)
     assert ask("ZZ1 1ZZ").leading
     assert directory._kept is kept
+
+
+def test_what_is_kept_is_of_its_day(world: World) -> None:
+    with time_machine.travel(MONDAY_NOON, tick=False) as clock:
+        day = date(2026, 11, 24)
+        Service.objects.filter(pk=world.services["front_door"].pk).update(closed_on=day)
+        assert ask().leading
+        clock.move_to(MONDAY_NOON + timedelta(days=1))
+        assert ask(at=MONDAY_NOON + timedelta(days=1)).leading is None
 
 
 def test_practices_that_are_not_known_are_not_kept(world: World) -> None:
