@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from portal.accounts.access import Reader
 from portal.core.clock import today
-from portal.core.refused import Refused
+from portal.core.refused import Refused, Stale
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import long_date, short_when
 from portal.worktime.hours import add_working_time, working_time_between
@@ -72,9 +72,19 @@ def ask(
 
 @retry_deadlocks
 def answer(
-    *, by: Reader, reference: str, body: str, version: int | None = None, key: str | None = None
+    *,
+    by: Reader,
+    reference: str,
+    body: str,
+    question: int | None = None,
+    version: int | None = None,
+    key: str | None = None,
 ) -> Referral:
-    """Answer the open question; the clock runs on from where it stood."""
+    """Answer the open question; the clock runs on from where it stood.
+
+    `question` is the message that the answer was written to: Stale when it is no longer the open
+    one. None: the `version` says what the writer has read.
+    """
     with changing(
         by=by,
         reference=reference,
@@ -91,6 +101,11 @@ def answer(
         if not body.strip():
             raise Refused("Write your answer.", code="invalid", field="body")
         pause = referral.pauses.select_related("question").get(ended_at__isnull=True)
+        if question is not None and question != pause.question_id:
+            raise Stale(
+                "The team asks something else now. Read its question, check your answer, then send"
+                " it again."
+            )
         reply = Message.objects.create(
             referral=referral,
             author=by.user,

@@ -71,11 +71,21 @@ class WriteForm(EventForm):
 
 
 class AnswerForm(EventForm):
-    """The answer to the question that is open."""
+    """The answer to one question: the one that was open when the page was made."""
 
+    question = HiddenField(limit=19, required=False)
     body = LongTextField(
         "Your answer", limit=8000, missing="Write your answer", look=Look(rows=4, size="s")
     )
+
+    def clean_question(self) -> int:
+        """The question's number; 0, nobody's, for what is none."""
+        typed = self.cleaned_data["question"]
+        return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+    def put_to(self, question: int) -> None:
+        """Sent again, what was typed answers the question that the reader sees now."""
+        self.data = {**self.data.dict(), "question": str(question)}  # type: ignore[attr-defined]
 
 
 def _in_two_days() -> date:

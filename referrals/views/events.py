@@ -83,7 +83,11 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         reference,
         forms.AnswerForm(request.POST),
         lambda reader, form: asking.answer(
-            by=reader, reference=reference, body=form["body"], key=form["key"]
+            by=reader,
+            reference=reference,
+            body=form["body"],
+            question=form["question"],
+            key=form["key"],
         ),
         done=lambda form: "Your answer is with the team. Its clock runs on.",
         for_="send",

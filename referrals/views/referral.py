@@ -12,7 +12,7 @@ from portal.core.references import new_opaque_id
 from portal.ui.forms import Form
 from referrals import access
 from referrals.actions.look import open_referral
-from referrals.detail import Detail, detail
+from referrals.detail import Detail, Paused, detail
 from referrals.forms.events import AnswerForm, WriteForm
 from referrals.homes import home_elsewhere
 from referrals.models import Referral
@@ -48,6 +48,7 @@ def show(
     found = detail(referral, team)
     sender = team.pk == referral.sending_team_id
     asked = sender and referral.status == Status.ASKED and reader.may(May.REFER, team.pk)
+    pause = found.open_pause if asked else None
     hidden = {"key": new_opaque_id(), "version": str(referral.version)}
     write_form = form if isinstance(form, WriteForm) else WriteForm(initial=hidden)
     if isinstance(form, AnswerForm) and not asked:
@@ -70,13 +71,11 @@ def show(
         "timeline": timeline(found, at, reader_id=reader.user.pk),
         "clocks": clocks(found, at, for_sender=sender),
         "status_words": status_words(referral),
-        "question": found.open_pause.question if asked and found.open_pause else "",
+        "question": pause.question if pause else "",
         "question_needed": needed_words(found, at),
         "for_the_team": team.side == Team.Side.HEALTH
         and not reader.may(May.GIVE_CLINICAL_VIEW, team.pk),
-        "answer_form": (form if isinstance(form, AnswerForm) else AnswerForm(initial=hidden))
-        if asked
-        else None,
+        "answer_form": _answer_form(form, hidden, pause) if pause else None,
         "write_form": write_form,
         "form": form,
         "may": may(reader, found),
@@ -84,6 +83,14 @@ def show(
         "key": hidden["key"],
     }
     return render(request, "referrals/referral.jinja", context, status=status)
+
+
+def _answer_form(form: Form | None, hidden: dict[str, str], pause: Paused) -> AnswerForm:
+    """To the question that the page shows, with what was typed if it came back."""
+    if not isinstance(form, AnswerForm):
+        return AnswerForm(initial={**hidden, "question": str(pause.question_id)})
+    form.put_to(pause.question_id)
+    return form
 
 
 def may(reader: Reader, found: Detail) -> dict[str, bool]:

@@ -148,14 +148,20 @@ def tomorrow() -> dict[str, str]:
 
 
 def hidden(html: str, form: str = "") -> dict[str, str]:
-    """The one-time key and the version of a form on the page."""
+    """What a form on the page carries unseen: its one-time key, its version..."""
     part = html[html.index(f'/{form}/" data-once') :] if form else html
     key = re.search(r'name="key" value="([^"]+)"', part)
     version = re.search(r'name="version" value="(\d+)"', part)
     assert key
     assert version
     made = re.search(r'name="made" value="([^"]*)"', part)
-    return {"key": key[1], "version": version[1], "made": made[1] if made else ""}
+    question = re.search(r'name="question" value="(\d+)"', part)
+    return {
+        "key": key[1],
+        "version": version[1],
+        "made": made[1] if made else "",
+        "question": question[1] if question else "",
+    }
 
 
 def test_nothing_new_answers_204_and_news_a_line(cast: Cast, as_: As) -> None:
