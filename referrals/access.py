@@ -9,7 +9,7 @@ from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May
 from portal.core.found import the_one
 from portal.core.refused import NotAllowed, NotYours
-from referrals.models import Draft, Party, Referral
+from referrals.models import Draft, Party, Redirect, Referral
 
 For = Literal["read", "triage", "send"]
 
@@ -100,6 +100,19 @@ def check_may_decide(reader: Reader, referral: Referral) -> None:
             subject_kind="referral",
             subject=referral.reference,
         )
+
+
+def ended_redirect(reader: Reader, reference: str) -> Redirect:
+    """The last redirect to a team for which the reader triages, which is over.
+
+    What it was about is no longer theirs to see; raises NotYours where there was none.
+    """
+    teams = reader.team_ids(May.TRIAGE)
+    rows = Redirect.objects.filter(referral__reference=reference, to_team__in=teams)
+    found = rows.filter(ended_at__isnull=False).order_by("-at", "-pk").first()
+    if found is None:
+        raise NotYours("referral", reference)
+    return found
 
 
 def team_in(reader: Reader, referral: Referral) -> Team:

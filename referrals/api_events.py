@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from contacts.access import get_service
 from portal.accounts.access import Reader, reader_of
 from portal.api.preconditions import idempotency_key, required_version
+from portal.core.refused import NotYours
 from referrals import access
 from referrals import serializers as shapes
 from referrals.access import For
@@ -18,7 +19,7 @@ from referrals.actions import ask as asking
 from referrals.actions import claim as claiming
 from referrals.actions import decide as deciding
 from referrals.actions import end as ending
-from referrals.actions.hand_back import hand_back
+from referrals.actions.hand_back import hand_back, was_handed_back
 from referrals.actions.redirect import redirect as redirect_referral
 from referrals.actions.reopen import reopen
 from referrals.actions.undo import undo
@@ -177,15 +178,28 @@ class HandBack(_Event):
     so the answer is empty."""
 
     accepts = shapes.WordsIn
+    needs_key = True
 
     def perform(self, request: Request, reference: str) -> Response:
-        """204: the first team has it, as it had all the time."""
+        """204: the first team has it, as it had all the time. The same for the same key again."""
         reader = reader_of(request)
-        access.get_referral(reader, reference, self.for_)
-        version = required_version(request)
-        data = checked(self.accepts, request).validated_data
-        hand_back(by=reader, reference=reference, version=version, **data)
+        try:
+            access.get_referral(reader, reference, self.for_)
+            version = required_version(request)
+            data = checked(self.accepts, request).validated_data
+            data["key"] = idempotency_key(request)
+            hand_back(by=reader, reference=reference, version=version, **data)
+        except NotYours:
+            if not self._done_before(reader, request, reference):
+                raise
         return Response(status=204)
+
+    def _done_before(self, reader: Reader, request: Request, reference: str) -> bool:
+        given = self.accepts(data=request.data)
+        key = request.headers.get("Idempotency-Key", "").strip()
+        return given.is_valid() and was_handed_back(
+            by=reader, reference=reference, words=given.validated_data["words"], key=key
+        )
 
 
 @_event

@@ -12,8 +12,8 @@ from portal.accounts.roles import May, Role, roles_that
 from portal.core.cursors import read_cursor, write_cursor
 from referrals import access, listed
 from referrals.listed import Listed
-from referrals.models import Referral
-from referrals.states import DECIDED, UNDECIDED, Audience, Status
+from referrals.models import Redirect, Referral, StatusChange
+from referrals.states import DECIDED, UNDECIDED, Audience, Event, Status
 
 PAGE = 25
 COUNTED_TO = 1_000
@@ -196,6 +196,17 @@ def told(referral: Referral, team: Team) -> Told:
     """Load it for one team: one query. Other teams' notes stay out."""
     both = Audience.BOTH.value
     return Told(*listed.read_told({"referral": referral.pk, "team": team.pk, "both": both}))
+
+
+def handed_back_by(redirect: Redirect) -> str:
+    """Who of the second team did not take it on; "" where something else ended the redirect."""
+    rows = StatusChange.objects.filter(
+        referral=redirect.referral_id,
+        event=Event.HAND_BACK,
+        by_team=redirect.to_team_id,
+        at=redirect.ended_at,
+    )
+    return rows.values_list("by__name", flat=True).first() or ""
 
 
 def colleagues(team: Team, may: May) -> list[tuple[int, str]]:

@@ -67,6 +67,29 @@ def take(
     return row, False
 
 
+def done_before(
+    *, key: str, by: AbstractBaseUser, purpose: str, body: Mapping[str, object]
+) -> bool:
+    """Whether exactly this has been done with the key. One query, and it takes no key.
+
+    For what ends the caller's own access: asked again, the first answer still holds.
+    """
+    return made_before(key=key, by=by, purpose=purpose, body=body) is not None
+
+
+def made_before(
+    *, key: str, by: AbstractBaseUser, purpose: str, body: Mapping[str, object]
+) -> str | None:
+    """What exactly this made when it was asked for with the key before; None where it did not.
+
+    One query, and it takes no key. With another body it is None: `take` refuses that.
+    """
+    if not key.isascii() or not key.isprintable():
+        return None
+    rows = OneTimeKey.objects.filter(user_id=by.pk, purpose=purpose, key=key)
+    return rows.filter(fingerprint=fingerprint(body)).values_list("result", flat=True).first()
+
+
 def keep_result(row: OneTimeKey, result: str) -> None:
     """Write down what the first request made, for those that follow."""
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
+from portal.core import once
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from referrals.actions.changing import changing, receiving_side, sending_side
@@ -9,6 +10,8 @@ from referrals.actions.decide import end_redirect
 from referrals.models import Referral
 from referrals.rules import check_hand_back
 from referrals.states import Event
+
+_WHAT = "hand back"
 
 
 @retry_deadlocks
@@ -20,7 +23,7 @@ def hand_back(
         by=by,
         reference=reference,
         for_="triage",
-        what="hand back",
+        what=_WHAT,
         version=version,
         key=key,
         body={"words": words},
@@ -55,3 +58,9 @@ def hand_back(
             due=due,
         )
         return referral
+
+
+def was_handed_back(*, by: Reader, reference: str, words: str, key: str) -> bool:
+    """Whether the reader has done exactly this: the referral is no longer theirs to see."""
+    body = {"reference": reference, "words": words}
+    return once.done_before(key=key, by=by.user, purpose=f"referral.{_WHAT}", body=body)

@@ -1,15 +1,20 @@
 """Events that hand a referral on, end it or begin it again: each a form on its own page."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from contacts.access import get_service
-from portal.accounts.access import Reader
+from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Organisation
 from portal.accounts.roles import May
 from portal.core.clock import now
+from portal.core.refused import NotYours
+from referrals import access, queries
 from referrals.actions import end as ending
 from referrals.actions.hand_back import hand_back as hand_it_back
+from referrals.actions.hand_back import was_handed_back
 from referrals.actions.redirect import redirect as redirect_referral
 from referrals.actions.reopen import reopen as reopen_referral
 from referrals.elsewhere import offered
@@ -59,20 +64,42 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
-    """The second team does not take it on."""
-    return event_page(
-        request,
-        reference,
-        for_="triage",
-        event=Event.HAND_BACK,
-        template="referrals/hand_back.jinja",
-        make=lambda reader, referral, data, initial: forms.HandBackForm(data, initial=initial),
-        act=lambda reader, referral, form: hand_it_back(
-            by=reader, reference=reference, **form.given()
-        ),
-        done="Not taken on. The first team keeps it and has been told why.",
-        after="inbox",
-    )
+    """The second team does not take it on. Then it is no longer theirs to see: asked again, the
+    same is answered, and who comes second is told and keeps their words."""
+    try:
+        return event_page(
+            request,
+            reference,
+            for_="triage",
+            event=Event.HAND_BACK,
+            template="referrals/hand_back.jinja",
+            make=lambda reader, referral, data, initial: forms.HandBackForm(data, initial=initial),
+            act=lambda reader, referral, form: hand_it_back(
+                by=reader, reference=reference, **form.given()
+            ),
+            done=_HANDED_BACK,
+            after="inbox",
+        )
+    except NotYours:
+        if request.method != "POST":
+            raise
+        return _no_longer_ours(request, reference)
+
+
+_HANDED_BACK = "Not taken on. The first team keeps it and has been told why."
+
+
+def _no_longer_ours(request: HttpRequest, reference: str) -> HttpResponse:
+    """404 for whose it never was; nothing of the person is shown."""
+    reader, form = reader_of(request), forms.HandBackForm(request.POST)
+    if form.is_valid():
+        words, key = form.cleaned_data["words"], form.cleaned_data["key"]
+        if was_handed_back(by=reader, reference=reference, words=words, key=key):
+            messages.success(request, _HANDED_BACK)
+            return redirect("inbox")
+    colleague = queries.handed_back_by(access.ended_redirect(reader, reference))
+    shown = {"colleague": colleague, "reference": reference, "form": form}
+    return render(request, "referrals/no_longer_ours.jinja", shown, status=409)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,8 +7,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from contacts.models import Service
 from portal.api.actions import create_token
-from referrals.models import Referral
+from portal.core.clock import today
+from referrals.models import Referral, StatusChange
+from referrals.states import Event
 from tests.cast import Cast
 from tests.conftest import send
 
@@ -61,6 +64,22 @@ def test_a_key_used_for_something_else_is_refused(cast: Cast, post: Post) -> Non
         "alice", "referrals/", six(cast, why_now="Else"), **{"Idempotency-Key": "the-same-1"}
     )
     assert (other.status_code, other.json()["code"]) == (409, "idempotency-key-reused")
+
+
+def test_the_key_gives_its_referral_also_when_the_entry_has_been_closed(
+    cast: Cast, post: Post
+) -> None:
+    key, body = {"Idempotency-Key": "the-same-2"}, six(cast)
+    sent = post("alice", "referrals/", body, **key).json()["reference"]
+    for change in ({"closed_on": today()}, {"closed_on": None, "receiving_team": None}):
+        Service.objects.filter(pk=cast.services["front_door"].pk).update(**change)
+        again = post("alice", "referrals/", body, **key)
+        assert (again.status_code, again.json()["reference"]) == (201, sent)
+        other = post("alice", "referrals/", six(cast, why_now="Else"), **key)
+        assert other.status_code in (404, 409)
+        theirs = post("ada", "referrals/", body, **key)
+        assert theirs.status_code in (404, 409)
+    assert Referral.objects.count() == 1
 
 
 def test_without_a_key_nothing_is_sent(cast: Cast, post: Post) -> None:
@@ -147,10 +166,16 @@ def test_handed_back(cast: Cast, post: Post) -> None:
     claimed = post("sam", f"{here}/claim/")
     body = {"to_service": cast.services["hub"].reference, "reason": "In hospital"}
     handed = post("sam", f"{here}/redirect/", body, **{"If-Match": claimed["ETag"]})
-    words = {"words": "She has gone home."}
-    back = post("hugo", f"{here}/hand-back/", words, **{"If-Match": handed["ETag"]})
-    assert back.status_code == 204
-    assert post("hugo", f"{here}/hand-back/", words, **{"If-Match": '"9"'}).status_code == 404
+    words, version = {"words": "She has gone home."}, {"If-Match": handed["ETag"]}
+    assert post("hugo", f"{here}/hand-back/", words, **version).status_code == 412
+    headers = {**version, "Idempotency-Key": "back-key-1"}
+    again = [post("hugo", f"{here}/hand-back/", words, **headers) for _ in "12"]
+    assert [answer.status_code for answer in again] == [204, 204]
+    assert StatusChange.objects.filter(event=Event.HAND_BACK).count() == 1
+    for other, key in (({"words": "Another."}, "back-key-1"), (words, "back-key-2"), (words, "")):
+        late = post("hugo", f"{here}/hand-back/", other, **{**headers, "Idempotency-Key": key})
+        assert late.status_code == 404
+    assert post("oscar", f"{here}/hand-back/", words, **headers).status_code == 404
 
 
 def test_the_inbox_goes_on_where_it_stopped(cast: Cast, post: Post) -> None:
