@@ -6,6 +6,7 @@ It hands rows to Celery's workers, and sends them itself while the broker or the
 import logging
 import os
 import socket
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from portal.notifications.waking import Waker
 
 logger = logging.getLogger(__name__)
 
-# How often it looks whether work that comes round is due, in seconds.
+# How often it looks whether work that comes round is due, and how long it waits at its end for
+# such work that it does itself, in seconds. What is not done by then is taken up again later.
 _ROUND = 30.0
+_LAST_WAIT = 3.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Dispatcher:
         self._next_look = 0.0
         self._has_workers = False
         self._busy = self._pace.busy[0]
+        self._beside: threading.Thread | None = None
 
     def stop(self) -> None:
         """Finish the mail in hand, give back the rest, and end. Safe in a signal handler."""
@@ -131,20 +135,40 @@ class Dispatcher:
             self._next_beat = time.monotonic() + heartbeats.EVERY
 
     def _come_round(self) -> None:
-        """Start what is due (portal/core/periodic.py); without workers it is done here."""
-        if time.monotonic() < self._next_look:
+        """Start what is due (portal/core/periodic.py); without workers it is done beside this."""
+        if time.monotonic() < self._next_look or (self._beside and self._beside.is_alive()):
             return
         self._next_look = time.monotonic() + _ROUND
-        for name in periodic.claim_due():
-            if not (self._has_workers and self._broker.start(name)):
-                periodic.run(name)
+        mine = [
+            name
+            for name in periodic.claim_due()
+            if not (self._has_workers and self._broker.start(name))
+        ]
+        if mine:
+            # Not in the loop: mails and signs of life do not wait for it.
+            self._beside = threading.Thread(target=_do, args=(mine,), name="periodic", daemon=True)
+            self._beside.start()
 
     def _goodbye(self) -> None:
+        if self._beside:
+            self._beside.join(_LAST_WAIT)
         try:
             heartbeats.end(self.name)
         except (DatabaseError, InterfaceError):
             logger.warning("no goodbye could be said", extra={"event": "database-away"})
         self._broker.close()
+        connection.close()
+
+
+def _do(names: Sequence[str]) -> None:
+    """Work that comes round, one after the other, on a connection of this thread's own."""
+    try:
+        for name in names:
+            periodic.run(name)
+    except (DatabaseError, InterfaceError) as error:
+        extra = {"event": "database-away", "outcome": type(error).__name__}
+        logger.warning("work that comes round will be taken up again", extra=extra)
+    finally:
         connection.close()
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
+from portal.celery import app
 from portal.core import periodic
 from portal.core.models import OneTimeKey
 from portal.home import clearing
@@ -81,6 +82,21 @@ def test_it_goes_in_batches_until_all_is_gone(monkeypatch: pytest.MonkeyPatch) -
     _age(100)
     assert clearing.clear()["notifications_notification"] == 35
     assert not Notification.objects.exists()
+
+
+def test_every_rule_has_its_turn_within_what_a_worker_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert app.conf.task_soft_time_limit - 10 > clearing.LONGEST_SECONDS
+    monkeypatch.setattr(clearing, "BATCH", 1)
+    monkeypatch.setattr(clearing, "LONGEST_SECONDS", 0.5)
+    told("e", *(Recipient.mailbox(f"box{n}@example.org") for n in range(2_000)))
+    Notification.objects.update(state="sent", sent_at=Now())
+    _age(100)
+    store = SessionStore()
+    store.set_expiry(-60)
+    store.create()
+    gone = clearing.clear()
+    assert gone["django_session"] == 1
+    assert Notification.objects.exists()  # more than could be done
 
 
 def test_it_comes_round_by_itself_and_when_it_is_asked_for() -> None:

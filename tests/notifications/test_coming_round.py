@@ -1,22 +1,29 @@
 """Work that comes round once a day: started by whoever finds it due, one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 import time_machine
 from django.db import connections
 
 from contacts.models import CheckReminder, Service
+from portal.celery import app
 from portal.core import periodic
 from portal.core.clock import now, today
 from portal.core.models import PeriodicWork
 from portal.notifications import heartbeats
+from portal.notifications.actions import Recipient
+from portal.notifications.broker import Broker
+from portal.notifications.dispatcher import Dispatcher
+from portal.notifications.models import Notification
+from portal.notifications.waking import Waker
 from tests.cast import make_cast
 from tests.mail_server import MailServer
+from tests.notifications.conftest import told
 from tests.processes import dispatcher, own_redis, portal_environment, wait_until, worker
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -116,6 +123,39 @@ def test_the_dispatcher_has_the_reminders_sent(folder: Path, with_worker: bool) 
                 _reminded(mail)
     assert CheckReminder.objects.count() == 4
     assert not heartbeats.is_alive("dispatcher")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mails_and_signs_of_life_do_not_wait_for_long_work(done: list[str]) -> None:
+    begun, end = Event(), Event()
+    periodic.register("tea", lambda: begun.set() or end.wait(20) or done.append("late"), at=time(7))
+    PeriodicWork.objects.create(name="tea", due_at=now())
+    waker = Waker()
+    subject = Dispatcher(Broker(app), waker)
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(_closing(subject.run))
+        try:
+            assert begun.wait(10)
+            told("e", Recipient.mailbox("a@example.org"))
+            wait_until(lambda: Notification.objects.get().state == "sent", "the mail goes out")
+            assert heartbeats.is_alive("dispatcher")
+        finally:
+            end.set()
+            subject.stop()
+        ended.result(20)
+    waker.close()
+    assert PeriodicWork.objects.get().lease_until is None
+    assert done == []
+
+
+def _closing(act: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            act()
+        finally:
+            connections.close_all()
+
+    return run
 
 
 def _reminded(mail: MailServer) -> None:
