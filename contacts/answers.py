@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from contacts import queries, who_words
+from contacts import area_words, queries, who_words
 from contacts.codes import NATIONS, ODS
 from contacts.directory import Directory
 from contacts.entry import Entry
@@ -58,6 +58,7 @@ class UnknownPostcode(Refused):
     """Well formed, but not among the postcodes that are loaded here.
 
     `by_area` is what its first letters answer; None where no postcode begins so.
+    `no_fixed_home`: in a record it stands for that the person has none.
     """
 
     status = 404
@@ -67,10 +68,11 @@ class UnknownPostcode(Refused):
         sentence = (
             " ".join(by_area.sentences)
             if by_area
-            else who_words.area_not_known(display(key), letters_of(key))
+            else area_words.area_not_known(display(key), letters_of(key))
         )
         super().__init__(sentence, field="postcode")
         self.by_area = by_area
+        self.no_fixed_home = area_words.means_no_fixed_home(key)
 
 
 def asked_by(reader: Reader) -> Asked:

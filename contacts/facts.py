@@ -37,11 +37,13 @@ class Tenure:
 @dataclass(frozen=True, slots=True)
 class PostalArea:
     """The letters a postcode begins with. Two `nations` where it crosses a border; none where it
-    is no place on the map."""
+    is no place on the map. `councils` are given where Highland is one of those it reaches into:
+    there another body answers than in the rest of its nation."""
 
     letters: str
     name: str
     nations: tuple[str, ...]
+    councils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

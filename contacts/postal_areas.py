@@ -24,10 +24,14 @@ def postal_area(key: str) -> PostalArea | None:
 
 @cache
 def _areas() -> dict[str, PostalArea]:
-    rows = read_table(_FILE, ("area", "name", "nations"))
+    rows = read_table(_FILE, ("area", "name", "nations", "councils"))
     return {
         row["area"]: PostalArea(
-            row["area"], row["name"], tuple(row["nations"].split(";")) if row["nations"] else ()
+            row["area"], row["name"], _several(row["nations"]), _several(row["councils"])
         )
         for row in rows
     }
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(text.split(";")) if text else ()

@@ -7,6 +7,7 @@ dated facts (which council, from when until when) come in as data.
 from datetime import date
 from typing import NamedTuple
 
+from contacts import area_words
 from contacts import who_words as words
 from contacts.codes import NATIONS
 from contacts.facts import (
@@ -118,7 +119,8 @@ def _why(question: Question, place: Place, here: Tenure) -> list[str]:
     where = words.responsible(here.how, place.postcode, place.area_name, short, name)
     moved = _circumstances(question, place, here)
     if place.nation != "England":
-        elsewhere = words.law_elsewhere(place.nation, question.about)
+        in_highland = here.how == How.HEALTH_BOARD
+        elsewhere = words.law_elsewhere(place.nation, question.about, in_highland=in_highland)
         return [*elsewhere, *moved, *where]
     before, after = words.ENGLISH_LAW[question.about]
     if question.about == About.CARE and moved:
@@ -181,7 +183,11 @@ def _for_children(place: Place, here: Tenure) -> Answer:
         local=here.authority,
         explanation=(
             *_about_the_postcode(place),
-            *words.under_18(own.name if own else "", england=place.nation == "England"),
+            *words.under_18(
+                own.name if own else "",
+                own.telephone if own else "",
+                england=place.nation == "England",
+            ),
         ),
         wanted=(),
     )
@@ -206,14 +212,16 @@ def _by_area(question: Question, place: Place, area: PostalArea) -> Answer:
     sure = len(area.nations) == 1
     if sure and place.nation not in NATIONS:
         return _nobody(question, place.nation, words.outside(place.postcode, place.nation))
-    said = [words.by_area(place.postcode, area.letters, area.name, area.nations)]
+    said = [area_words.by_area(place.postcode, area)]
     if question.under_18:
         said += words.under_18("", england=False)
     elif area.nations == ("England",):
         said += [words.ENGLISH_LAW[question.about][0]]
     elif sure:
-        said += words.law_elsewhere(place.nation, question.about)
-    said += [words.WHO_CAN_SAY] if area.nations else []
+        in_highland = bool(area.councils)
+        said += words.law_elsewhere(place.nation, question.about, in_highland=in_highland)
+    if area.nations:
+        said += [area_words.who_can_say(area, under_18=question.under_18)]
     trust = area.nations == ("Northern Ireland",)
     return _nobody(question, place.nation, said, How.HEALTH_TRUST if trust else None)
 

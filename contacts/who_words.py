@@ -4,7 +4,7 @@ from datetime import date
 
 from contacts.codes import CHANNEL_ISLANDS, ISLE_OF_MAN
 from contacts.states import About, How
-from portal.ui.words import MONTHS, join_words, long_date
+from portal.ui.words import MONTHS, long_date
 
 ACTS_FIRST = (
     "When the need is urgent, or it is not clear where the person lives, the council where they"
@@ -51,6 +51,11 @@ _LAW_ELSEWHERE = {
     "Northern Ireland": "In Northern Ireland health and social care come together, from Health"
     " and Social Care Trusts and not from the district councils; English law does not apply.",
 }
+# Public Bodies (Joint Working) (Scotland) Act 2014: Highland alone made its health board the lead.
+HIGHLAND = (
+    "In Highland adult social care comes from NHS Highland; elsewhere in Scotland from the health"
+    " and social care partnership. English law does not apply."
+)
 _QUESTION_ELSEWHERE = {
     ("Wales", About.SAFEGUARDING): "An adult at risk is for the council where they are now,"
     " whether or not they live there (the same Act, section 126).",
@@ -69,9 +74,6 @@ ARRANGED_OWN_HOME = (
     " another council helped them before."
 )
 SAFE_IN_HOSPITAL = "In hospital that is the council of the hospital: give the hospital's postcode."
-WHO_CAN_SAY = (
-    "Check the postcode. If it is right, the person's GP practice can say who is responsible."
-)
 
 
 def month(day: date) -> str:
@@ -105,24 +107,6 @@ def not_recorded(postcode: str, on: date) -> str:
     return f"Which council answers for {postcode} on {long_date(on)} is not recorded here."
 
 
-def by_area(postcode: str, letters: str, name: str, nations: tuple[str, ...]) -> str:
-    """What the first letters say; without nations they are no place on the map."""
-    if not nations:
-        return f"{postcode}: {letters} is {name}. Use the postcode of the person's home."
-    known = f"{postcode} is not loaded here, so this goes by its area only: {letters} ({name}) is"
-    if len(nations) == 1:
-        return f"{known} in {nations[0]}."
-    return f"{known} on a border, so it could be in either {join_words(nations, 'or')}."
-
-
-def area_not_known(postcode: str, letters: str) -> str:
-    """For letters with which no postcode begins."""
-    return (
-        f"{postcode} is not among the postcodes that are known here: none begins with {letters}."
-        " Check it."
-    )
-
-
 def outside(postcode: str, nation: str) -> list[str]:
     """Outside the United Kingdom: who it is instead."""
     if nation in (CHANNEL_ISLANDS, ISLE_OF_MAN):
@@ -134,10 +118,11 @@ def outside(postcode: str, nation: str) -> list[str]:
     ]
 
 
-def law_elsewhere(nation: str, about: About) -> list[str]:
+def law_elsewhere(nation: str, about: About, *, in_highland: bool = False) -> list[str]:
     """What holds in a nation other than England, and for the question where it is its own."""
     own = _QUESTION_ELSEWHERE.get((nation, about))
-    return [_LAW_ELSEWHERE[nation], *([own] if own else [])]
+    law = HIGHLAND if in_highland else _LAW_ELSEWHERE[nation]
+    return [law, *([own] if own else [])]
 
 
 def responsible(how: How, postcode: str, area: str, short: str, name: str) -> list[str]:
@@ -153,8 +138,8 @@ def responsible(how: How, postcode: str, area: str, short: str, name: str) -> li
         return [f"{postcode} is in {area}, where {name}, not the council, runs adult social care."]
     if how == How.HEALTH_TRUST:
         return [
-            f"{postcode} is in {area}. Which Trust serves it is not kept here:"
-            " the person's GP practice can say."
+            f"{postcode} is in {area}. Which Trust serves it is not kept here: look it up on"
+            " nidirect (Health and Social Care Trusts)."
         ]
     return [f"{postcode} is in {area or short}, where {name} is responsible for adult social care."]
 
@@ -215,13 +200,19 @@ def tell_too(name: str) -> str:
     return f"{name} placed the person: tell it too."
 
 
-def under_18(name: str, *, england: bool) -> list[str]:
-    """Another door, and what can be asked of adult social care all the same."""
-    door = f": ring {name} and ask for them" if name else ""
+def under_18(name: str, telephone: str = "", *, england: bool) -> list[str]:
+    """Another door, and what can be asked of adult social care all the same.
+
+    `telephone` is the council's main number, empty where it is not known.
+    """
+    door = f": ring {name} and ask for them" if name and not telephone else ""
     said = [
         f"Under 18 it is children's services, another door{door}. They go by where the child is."
         " In immediate danger ring 999."
     ]
+    if telephone:
+        ring = f"Ring the council's main number {telephone} and ask for children's services."
+        said.insert(0, ring)
     if england:
         said += [
             "Ahead of the 18th birthday adult social care can be asked to assess as well"

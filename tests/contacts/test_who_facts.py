@@ -1,5 +1,7 @@
 """Which council? The four questions and their bases, a test for each line of the field's facts."""
 
+from dataclasses import replace
+
 import pytest
 
 from contacts import who_words
@@ -13,6 +15,7 @@ from tests.contacts.asking import (
     SINCE,
     TRAFFORD,
     answer,
+    place,
     said,
 )
 
@@ -150,6 +153,15 @@ def test_under_18_is_another_door() -> None:
     found = answer(Question(under_18=True))
     assert (found.authority, found.basis, found.wanted) == (TRAFFORD, Basis.IS_NOW, ())
     assert "children's services, another door: ring Trafford Council" in said(found)
+
+
+def test_under_18_the_councils_main_number_is_given_where_it_is_known() -> None:
+    home = place(replace(TRAFFORD, telephone="0161 496 0100"))
+    found = answer(Question(under_18=True), home)
+    assert found.explanation[0] == (
+        "Ring the council's main number 0161 496 0100 and ask for children's services."
+    )
+    assert "main number" not in said(answer(Question(under_18=True)))
 
 
 def test_under_18_in_highland_names_no_authority() -> None:

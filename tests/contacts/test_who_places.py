@@ -62,7 +62,11 @@ def test_no_english_law_beyond_england(home: Place, question: Question) -> None:
 
 
 def test_in_highland_nhs_highland_runs_adult_social_care() -> None:
-    assert answer(home=IN_HIGHLAND).authority == HIGHLAND
+    found = answer(home=IN_HIGHLAND)
+    assert found.authority == HIGHLAND
+    assert "where NHS Highland, not the council, runs adult social care" in said(found)
+    assert IN_HIGHLAND_SAID in said(found)
+    assert "NHS Highland" not in said(answer(home=IN_SCOTLAND))
 
 
 def test_in_northern_ireland_trusts_and_not_district_councils() -> None:
@@ -122,6 +126,59 @@ def test_there_are_121_areas_in_the_united_kingdom_and_three_islands() -> None:
         area.letters for area in found if set(area.nations) <= kingdom
     } == {"JE", "GY", "IM", "GX"}
     assert postal_area("ZZ11ZZ") is None
+
+
+IN_HIGHLAND_SAID = (
+    "In Highland adult social care comes from NHS Highland; elsewhere in Scotland from the health"
+    " and social care partnership."
+)
+
+
+@pytest.mark.parametrize(
+    ("letters", "could_be"),
+    [
+        ("IV", "IV (Inverness) could be Highland or Moray."),
+        ("KW", "KW (Kirkwall and Wick) could be Orkney or Highland."),
+        ("PH", "PH (Perth) could be Perth and Kinross or Highland."),
+    ],
+)
+def test_an_area_with_highland_in_it_has_an_answer_of_its_own(letters: str, could_be: str) -> None:
+    words = said(by_area(letters))
+    assert could_be in words
+    assert IN_HIGHLAND_SAID in words
+    assert "If that is Highland Council, ring NHS Highland; else ring that council." in words
+    assert "Highland" not in said(by_area("EH"))
+    # There the children's services are the council's.
+    young = said(by_area(letters, Question(under_18=True)))
+    assert "NHS Highland" not in young
+    assert "ring that council and ask for children's services" in young
+
+
+@pytest.mark.parametrize("letters", ["EH", "CB", "CH", "CF"])
+def test_where_no_council_can_be_named_it_says_where_to_look(letters: str) -> None:
+    words = said(by_area(letters))
+    assert (
+        "look it up on GOV.UK (Find your local council), then ring that council and ask for adult"
+        " social care." in words
+    )
+    assert "GP practice" not in words
+    trust = said(by_area("BT"))
+    assert "look up its Trust on nidirect" in trust
+    assert "GOV.UK" not in trust
+
+
+@pytest.mark.django_db
+def test_a_pseudo_postcode_is_said_to_be_one(world: World) -> None:
+    with pytest.raises(UnknownPostcode) as homeless:
+        asked("zz993vz")
+    assert homeless.value.sentence == (
+        "ZZ99 3VZ in a record means no fixed home. Give the postcode where the person is now."
+    )
+    assert homeless.value.no_fixed_home
+    with pytest.raises(UnknownPostcode) as nowhere:
+        asked("ZZ99 3CZ")
+    assert "stands for no place" in nowhere.value.sentence
+    assert not nowhere.value.no_fixed_home
 
 
 # --- what only the open data can show -------------------------------------------------------------
