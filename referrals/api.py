@@ -16,7 +16,7 @@ from portal.core.refused import InvalidInput
 from referrals import access, queries
 from referrals import serializers as shapes
 from referrals.actions.look import open_referral
-from referrals.actions.send import send_referral
+from referrals.actions.send import send_referral, sent_before
 from referrals.api_frame import KEY, PROBLEMS, checked, out
 from referrals.presenters.bodies import row_bodies
 from referrals.views.lists import record_list
@@ -37,6 +37,9 @@ class Referrals(APIView):
         reader = reader_of(request)
         reader.check(May.REFER)
         given: shapes.ReferralIn = checked(shapes.ReferralIn, request)
+        body = dict(request.data)
+        if sent := sent_before(by=reader, key=key, body=body):
+            return out(reader, sent, status=201)
         form = given.form()
         if not form.is_valid():
             raise ValidationError(
@@ -51,7 +54,7 @@ class Referrals(APIView):
             by=reader,
             team=team,
             service=service,
-            answers=form.answers(body=dict(request.data)),
+            answers=form.answers(body=body),
             key=key,
         )
         return out(reader, sent, status=201)

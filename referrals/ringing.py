@@ -14,12 +14,30 @@ _CLOCK = re.compile(
     r"(?P<hour>[01]?\d|2[0-3])(?:[:.h ]?(?P<minute>[0-5]\d))?\s*(?P<half>am|pm)?(?: ?hrs?)?",
     re.IGNORECASE,
 )
+_SOMEBODY = "Somebody"
 AHEAD_AT_MOST = timedelta(minutes=5)  # two clocks are never the same
 
 
 def nobody(whom: str) -> bool:
     """Whether the words say that nobody has been rung."""
     return not whom.strip() or bool(_NOBODY.fullmatch(whom.strip()))
+
+
+def rung(whom: str, when: str, at: datetime) -> tuple[str, datetime | None]:
+    """What is kept of both boxes; ("", None) is nobody. Words that are no time stay among those.
+
+    A time without a name is somebody's: nothing that was typed is dropped.
+    """
+    if nobody(whom) and nobody(when):
+        return "", None
+    whom, moment = whom.strip() or _SOMEBODY, read_when(when, at)
+    return (whom, moment) if moment or not when.strip() else (f"{whom}, {when}", None)
+
+
+def is_rung(whom: str, rung_at: datetime | None) -> bool:
+    """Whether somebody has been rung for sure: "Somebody, this afternoon" may be a plan."""
+    named = whom.partition(", ")[0]
+    return not nobody(named) and (named != _SOMEBODY or rung_at is not None)
 
 
 def read_when(typed: str, at: datetime) -> datetime | None:

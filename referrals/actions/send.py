@@ -1,5 +1,6 @@
 """Sending a referral: once, however often the button is pressed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from portal.accounts.roles import May, Role
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
-from portal.core.clock import now
+from portal.core.clock import now, today
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
@@ -24,6 +25,9 @@ from referrals.actions.changing import Changing, receiving_side
 from referrals.models import Party, Person, Point, Referral, StatusChange
 from referrals.rules import check_points
 from referrals.states import Event, Status, Urgency
+from referrals.taking import why_none
+
+_PURPOSE = "referral.send"
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,26 @@ def send_referral(
     with transaction.atomic():
         reference = new_reference("CG")
         row, first = once.take(
-            key=key, by=by.user, purpose="referral.send", body=answers.body, result=reference
+            key=key, by=by.user, purpose=_PURPOSE, body=answers.body, result=reference
         )
         if not first:
-            _record(by, row.result)
-            return Referral.objects.select_related("service", "person").get(reference=row.result)
+            return _again(by, row.result)
         return _write(by, team, service, answers, reference)
+
+
+def sent_before(*, by: Reader, key: str, body: Mapping[str, object]) -> Referral | None:
+    """The referral that exactly this has sent with the key; None where it has sent none.
+
+    Asked before whatever can be another now than it was then: the entry, the sender's teams.
+    """
+    with transaction.atomic():
+        reference = once.made_before(key=key, by=by.user, purpose=_PURPOSE, body=body)
+        return _again(by, reference) if reference else None
+
+
+def _again(by: Reader, reference: str) -> Referral:
+    _record(by, reference)
+    return Referral.objects.select_related("service", "person").get(reference=reference)
 
 
 def _write(by: Reader, team: Team, service: Service, answers: Answers, reference: str) -> Referral:
@@ -182,12 +200,10 @@ def _row(
 
 def _receiving_team(service: Service, team: Team) -> Team:
     """The team that reads them; raises Refused where the service takes none here."""
+    if why := why_none(service, today()):
+        raise Refused(why, code="takes-no-referrals")
     receiving = service.receiving_team
-    if receiving is None or receiving.closed_on is not None:
-        raise Refused(
-            f"{service.name} does not take referrals here. Ring them instead.",
-            code="takes-no-referrals",
-        )
+    assert receiving is not None  # noqa: S101 (why_none has just said so)
     if receiving.pk == team.pk:
         raise Refused("This is your own team's service.", code="own-service")
     return receiving

@@ -17,9 +17,11 @@ from portal.worktime.hours import state_at
 from portal.worktime.words import moment_words
 from referrals.banner import Found, words_of
 from referrals.models import Draft, Referral
+from referrals.ringing import is_rung
 from referrals.rules import is_under_18
 from referrals.same_person import OpenOne
 from referrals.states import STATUS_WORDS, Status, Urgency
+from referrals.taking import why_none
 from referrals.telephones import doubt
 
 UNDER_18 = "Under 18: children's services are another door. You can send it here all the same."
@@ -34,7 +36,7 @@ _LABELS = {
 
 
 def page_words(service: Service, at: datetime) -> dict[str, object]:
-    """`button`, `closed` (a sentence, or empty), `reach`, `answered_in`, in words."""
+    """`button`, `none_taken` and `closed` (sentences, or empty), `reach`, `answered_in`."""
     state = state_at(service.hours(), at)
     button, closed = "Send", ""
     if not state.open_now and state.opens_next:
@@ -45,6 +47,7 @@ def page_words(service: Service, at: datetime) -> dict[str, object]:
         closed = "Nobody has said when this team is open."
     return {
         "button": button,
+        "none_taken": why_none(service, london(at).date()),
         "closed": closed,
         "heading": heading_of(service),
         "reach": reach(service, at, signed_in=True),
@@ -212,7 +215,7 @@ def sent_page(referral: Referral, at: datetime) -> SentPage:
         closed=f"Nobody will read this before {when}: the team is closed." if waits else "",
         reach=reach(service, at, signed_in=True),
         ring="Ring now: it is for today, and nobody has been rung."
-        if today and not referral.rung_whom
+        if today and not is_rung(referral.rung_whom, referral.rung_at)
         else "",
         rung=rung_words(referral, at),
         next_steps=[step for step in steps if step],
