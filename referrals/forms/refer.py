@@ -21,11 +21,12 @@ from portal.ui.forms import (
     TextField,
 )
 from portal.ui.forms import error_list as form_error_list
+from portal.ui.said import said
 from referrals.actions.send import Answers, PersonDetails
 from referrals.banner import LONGEST
 from referrals.letters import LETTER_AT_MOST
 from referrals.nhs_number import compact, what_is_wrong
-from referrals.ringing import nobody, read_when
+from referrals.ringing import rung
 from referrals.states import AGREEMENT_WORDS, URGENCY_WORDS, Agreement, Urgency
 
 # The words of the page: more than the bare name of the urgency.
@@ -35,6 +36,22 @@ _URGENCY_CHOICES = [
     (Urgency.TODAY, "Today: I will ring as well"),
 ]
 POINTS = ("point_1", "point_2", "point_3")
+# What every answer but the points is called in a message, in its order; what is left is the
+# person's, by its own label.
+_ADDED = {
+    "why_now": "Why now",
+    "letter": "Letter",
+    "with_person": "With the person today",
+    "urgency": "How urgent",
+    "rung_whom": "Rung",
+    "rung_at": "Rung when",
+    "agreement": "Does the person know and agree",
+    "agreement_note": "Why all the same",
+    "call_back": "Ring",
+    "for_clinician": "Prepared for",
+}
+# With no more than this there is nothing to add: it only says who it is.
+_ONLY_WHO = {"person_name", "born_on", "nhs_number", "postcode", "for_clinician"}
 # What an answer that is not there yet is called among the errors.
 MISSING = ("required", "missing")
 
@@ -162,8 +179,8 @@ class ReferForm(Form):
     def clean(self) -> dict[str, Any]:
         """At least one point, or a letter; a reason where the person objects or lacks capacity."""
         data = super().clean() or self.cleaned_data
-        said = (*POINTS, "letter")
-        if not any(data.get(name) or name in self.errors for name in said):
+        asked = (*POINTS, "letter")
+        if not any(data.get(name) or name in self.errors for name in asked):
             self.miss("point_1", "Say at least one thing you want sorted out, or paste a letter")
         agreement = data.get("agreement")
         if agreement and agreement != Agreement.AGREES and not data.get("agreement_note"):
@@ -190,23 +207,28 @@ class ReferForm(Form):
         return all(code in MISSING for code in codes)
 
     def words_to_add(self) -> str:
-        """What is new, for the thread of a referral that is open: labels and text."""
-        data = self.cleaned_data
-        points = [data[name] for name in POINTS if data.get(name)]
-        parts = [("To sort out", "\n".join(f"{i}. {text}" for i, text in enumerate(points, 1)))]
-        parts += [("Why now", data.get("why_now", "")), ("Letter", data.get("letter", ""))]
-        parts += [("With the person today", data.get("with_person", ""))]
-        said = [
-            f"{label}: {text}" if "\n" not in text else f"{label}:\n{text}"
-            for label, text in parts
-            if text
-        ]
-        if not said:
+        """What is new, for the thread of a referral that is open: labels and text, of any length.
+
+        Every answer that is there, since the draft is emptied; "" where it only says who it is.
+        """
+        found = {one.name: one for one in said(self.fields, self.data)}
+        if not found.keys() - _ONLY_WHO:
             return ""
-        urgency = URGENCY_WORDS[Urgency(data["urgency"])] if data.get("urgency") else ""
-        ring = data.get("call_back", "")
-        more = [("How urgent", urgency), ("Ring", ring)]
-        return "\n\n".join([*said, *(f"{label}: {text}" for label, text in more if text)])
+        points = [found.pop(name).words for name in POINTS if name in found]
+        parts = [("To sort out", "\n".join(f"{i}. {text}" for i, text in enumerate(points, 1)))]
+        if self.is_urgent():
+            found["urgency"] = found["urgency"]._replace(words=URGENCY_WORDS[Urgency.TODAY])
+        parts += [(label, found.pop(name).words) for name, label in _ADDED.items() if name in found]
+        about = "\n".join(f"{one.label}: {one.words}" for one in found.values())
+        return "\n\n".join(
+            f"{label}: {text}" if "\n" not in text else f"{label}:\n{text}"
+            for label, text in [*parts, ("About the person", about)]
+            if text
+        )
+
+    def is_urgent(self) -> bool:
+        """Whether it is for today."""
+        return bool(self.cleaned_data.get("urgency") == Urgency.TODAY)
 
     def error_list(self) -> list[ErrorLink]:
         """The summary's lines."""
@@ -244,12 +266,8 @@ class ReferForm(Form):
         )
 
     def _rung(self) -> tuple[str, datetime | None]:
-        """Whom and when, for what is urgent. A time that is none stays among the words."""
-        whom, when = self.cleaned_data["rung_whom"], self.cleaned_data["rung_at"]
-        if nobody(whom):
-            return "", None
-        moment = read_when(when, now())
-        return (whom, moment) if moment or not when else (f"{whom}, {when}", None)
+        """Whom and when, for what is urgent."""
+        return rung(self.cleaned_data["rung_whom"], self.cleaned_data["rung_at"], now())
 
 
 # Hidden fields of the page itself.

@@ -246,6 +246,15 @@ def test_whom_and_when_is_shown_to_the_team(
     assert words in page
 
 
+def test_a_time_without_a_name_is_shown(cast: Cast, as_: As, clock: time_machine.Traveller) -> None:
+    browser, address = started(cast, as_)
+    urgent = {"urgency": "today", "rung_whom": "", "rung_at": "16:20"}
+    html = browser.post(address, {**SIX, **urgent}, follow=True).content.decode()
+    assert "Ring now" not in html
+    page = as_("sam").get(f"/referrals/{Referral.objects.get().reference}/").content.decode()
+    assert "Somebody, Mon 7 Dec 16:20" in page
+
+
 def test_once_it_is_acknowledged_the_referral_itself_is_shown(cast: Cast, as_: As) -> None:
     reference = send(cast).reference
     browser = as_("alice")

@@ -6,7 +6,7 @@ import pytest
 
 from portal.core.refused import Refused
 from referrals.letters import points_shown
-from referrals.ringing import nobody, read_when
+from referrals.ringing import is_rung, nobody, read_when, rung
 from referrals.rules import check_points, is_under_18
 from referrals.same_person import surname
 from referrals.telephones import doubt
@@ -50,6 +50,28 @@ def test_nobody(words: str) -> None:
 @pytest.mark.parametrize("words", ["Nobody answered: Sam Sharp's voicemail", "Norah", "duty desk"])
 def test_somebody(words: str) -> None:
     assert not nobody(words)
+
+
+@pytest.mark.parametrize(
+    ("whom", "when", "kept", "timed", "for_sure"),
+    [
+        ("", "", "", False, False),
+        ("nobody yet", "-", "", False, False),
+        ("Duty desk", "", "Duty desk", False, True),
+        ("Duty desk", "13:50", "Duty desk", True, True),
+        ("Duty desk", "before lunch", "Duty desk, before lunch", False, True),
+        ("", "13:50", "Somebody", True, True),
+        ("", "this afternoon", "Somebody, this afternoon", False, False),
+        ("Nobody yet", "after lunch", "Nobody yet, after lunch", False, False),
+        ("Nobody yet", "13:50", "Nobody yet", True, False),
+    ],
+)
+def test_nothing_of_who_was_rung_and_when_is_dropped(
+    whom: str, when: str, kept: str, timed: bool, for_sure: bool
+) -> None:
+    words, moment = rung(whom, when, AT)
+    assert (words, moment is not None) == (kept, timed)
+    assert is_rung(words, moment) == for_sure
 
 
 @pytest.mark.parametrize(
