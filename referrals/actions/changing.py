@@ -23,7 +23,7 @@ from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_held_by
-from referrals.states import Event, Status, Urgency
+from referrals.states import URGENCY_WORDS, Event, Status, Urgency
 
 # The columns that an event may change, besides the status: what undoing it puts back.
 RESTORED = (
@@ -113,23 +113,33 @@ class Changing:
         self.referral.save()
 
     def tell(
-        self, event: str, kind: str, recipients: Sequence[Recipient], *, wanted: str, due: str = ""
+        self,
+        event: str,
+        kind: str,
+        recipients: Sequence[Recipient],
+        *,
+        wanted: str,
+        due: str = "",
+        urgent: bool = False,
     ) -> None:
-        """Put the notification into the outbox; `event` makes it unique. No person is in it."""
+        """Put the notification into the outbox; `event` makes it unique. No person is in it.
+
+        `urgent`: mailed whatever they have chosen, as all is of a referral for today.
+        """
         others = [r for r in recipients if r.user_id != self.by.user.pk]
         tell(
             event=event,
             kind=kind,
             recipients=others,
             facts={
-                "urgency": self.referral.urgency_word,
+                "urgency": URGENCY_WORDS[Urgency.TODAY] if urgent else self.referral.urgency_word,
                 "team": self.team.name,
                 "wanted": wanted,
                 "by": due,
                 "reference": self.referral.reference,
             },
             path=f"/referrals/{self.referral.reference}/",
-            urgent=self.referral.urgency == Urgency.TODAY,
+            urgent=urgent or self.referral.urgency == Urgency.TODAY,
         )
 
 

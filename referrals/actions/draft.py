@@ -116,14 +116,19 @@ def send_draft(*, by: Reader, key: str, answers: Answers, version: int) -> Refer
         return referral
 
 
-def add_draft(*, by: Reader, key: str, reference: str, body: str, version: int) -> Referral:
-    """Write the draft's words into the thread of a referral that is open already, and empty it."""
+def add_draft(
+    *, by: Reader, key: str, reference: str, body: str, version: int, urgent: bool = False
+) -> Referral:
+    """Write the draft's words into the thread of a referral that is open already, and empty it.
+
+    What is `urgent`, for today, is told as such, however urgent the open referral is.
+    """
     with transaction.atomic():
         draft = access.get_draft(by, key, lock=True)
         if draft.added_to:
             return draft.added_to
         check_version(draft, version)
-        referral = write(by=by, reference=reference, body=body, key=key)
+        referral = write(by=by, reference=reference, body=body, key=key, urgent=urgent)
         _empty(draft, by, added_to=referral)
         return referral
 

@@ -17,8 +17,12 @@ def write(
     body: str,
     audience: Audience = Audience.BOTH,
     key: str | None = None,
+    urgent: bool = False,
 ) -> Referral:
-    """Add a message; the other side is told unless it is for one's own team only."""
+    """Add a message; the other side is told unless it is for one's own team only.
+
+    `urgent` where the message is for today and the referral need not be.
+    """
     with changing(
         by=by,
         reference=reference,
@@ -50,6 +54,7 @@ def write(
                 "referral.message",
                 _others(change),
                 wanted="Read a message",
+                urgent=urgent,
             )
         return referral
 
