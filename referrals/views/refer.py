@@ -85,7 +85,12 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
-    """It is saved; now what the button says."""
+    """It is saved; now what the button says.
+
+    Saving has waited for a press before this one: what that has ended is not saved again.
+    """
+    if gone := ended(found):
+        return gone
     if "save" in request.POST:
         messages.success(request, "Saved. You find it on your board under “Not sent yet”.")
         return redirect("home")
@@ -102,6 +107,9 @@ def _send(request: HttpRequest, reader: Reader, found: Draft, form: ReferForm) -
         return refer_page.show(request, reader, found, form)
     known = refer_page.known_of(reader, found, form)
     if known.is_news(request.POST.get("seen_open", "")):
+        # What is news may be this very draft, sent by another press since it was saved.
+        if gone := ended(access.get_draft(reader, found.key)):
+            return gone
         return refer_page.show(request, reader, found, form, known=known, interrupted=True)
     try:
         sent = send_draft(by=reader, key=found.key, answers=form.answers(), version=found.version)
@@ -126,7 +134,12 @@ def _add(
     else:
         try:
             to = add_draft(
-                by=reader, key=found.key, reference=reference, body=words, version=found.version
+                by=reader,
+                key=found.key,
+                reference=reference,
+                body=words,
+                version=found.version,
+                urgent=form.is_urgent(),
             )
         except Stale:
             raise

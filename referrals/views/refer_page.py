@@ -131,16 +131,18 @@ def show(
     if form.is_bound or filled:
         record_draft(by=reader, draft=found)
     known = known or known_of(reader, found, form)
+    postcode = _typed(form, "postcode")
     context = {
         "draft": found,
         "form": form,
+        "postcode": postcode,
         "pasted": banner or BannerForm(),
         "filled": filled,
         "known": known,
         "interrupted": interrupted,
         "whose": draft_words(found, reader.user.pk, at),
         "service": found.service,
-        "elsewhere": home_elsewhere(found.service, _typed(form, "postcode"), at),
+        "elsewhere": home_elsewhere(found.service, postcode, at),
         **page_words(found.service, at),
     }
     status = 409 if interrupted else 422 if form.is_bound else 200
@@ -162,6 +164,8 @@ def fill(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
         found = save_draft(
             by=reader, key=found.key, typed=filling.typed, version=version_of(request, found)
         )
+        if gone := ended(found):
+            return gone
     form = form_of(reader, found, initial=initial_from(filling.typed))
     words = filled_words(reading, filling.filled, filling.beside) if text else None
     for sentence in banner.errors.get("banner", []):

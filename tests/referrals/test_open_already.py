@@ -7,6 +7,10 @@ import pytest
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import Role
 from portal.audit.models import AccessEvent
+from portal.core.clock import now
+from portal.notifications.kinds import KINDS
+from portal.notifications.models import MailChoice, Notification
+from referrals.letters import LETTER_AT_MOST
 from referrals.models import Message, Referral
 from tests.cast import Cast
 from tests.conftest import send
@@ -54,6 +58,64 @@ def test_it_can_be_added_to_instead(cast: Cast, as_: As) -> None:
     assert browser.get(address)["Location"] == f"/referrals/{one.reference}/"
     browser.post(address, {**little, "add_to": one.reference})
     assert Message.objects.count() == 1
+
+
+def test_everything_that_was_typed_is_added(cast: Cast, as_: As) -> None:
+    one = send(cast, person=MARGARET)
+    browser, address = started(cast, as_, by="ada")
+    letter = "She fell again. " * (LETTER_AT_MOST // 16)
+    typed = {
+        **NUMBER,
+        **BORN,
+        "person_name": "Margaret Example",
+        "telephone": "0161 496 0455",
+        "address": "2 Example Road",
+        "letter": letter,
+        "urgency": "today",
+        "rung_whom": "Duty desk",
+        "rung_at": "14:05",
+        "agreement": "objects",
+        "agreement_note": "She is not safe",
+        "call_back": "0161 496 0321",
+        "for_clinician": str(cast.alice.pk),
+    }
+    added = browser.post(address, {**typed, "version": "1", "add_to": one.reference})
+    assert added["Location"] == f"/referrals/{one.reference}/"
+    body = Message.objects.get().body
+    for words in (
+        f"Letter: {letter.strip()}\n\n",
+        "How urgent: Today",
+        "Rung: Duty desk\n\nRung when: 14:05",
+        "Does the person know and agree: Told, and objects\n\nWhy all the same: She is not safe",
+        f"Ring: 0161 496 0321\n\nPrepared for: {cast.alice.name}",
+        "About the person:\nName: Margaret Example\nDate of birth: 12 March 1948\nNHS number:",
+        "Address: 2 Example Road\nTelephone: 0161 496 0455",
+    ):
+        assert words in body
+
+
+def test_a_new_telephone_alone_can_be_added(cast: Cast, as_: As) -> None:
+    one = send(cast, person=MARGARET)
+    browser, address = started(cast, as_)
+    only = {**NUMBER, "telephone": "0161 496 0455", "version": "1", "add_to": one.reference}
+    assert browser.post(address, only).status_code == 302
+    assert "Telephone: 0161 496 0455" in Message.objects.get().body
+
+
+@pytest.mark.parametrize(("urgency", "mails"), [("today", 1), ("routine", 0)])
+def test_what_is_added_for_today_is_mailed_whatever_was_chosen(
+    cast: Cast, as_: As, urgency: str, mails: int
+) -> None:
+    one = send(cast, person=MARGARET)
+    Team.objects.update(mailbox="")
+    group = KINDS["referral.message"].group
+    MailChoice.objects.create(user=cast.sam, group=group, wanted=False, at=now())
+    browser, address = started(cast, as_)
+    new = {**NUMBER, "why_now": "Worse", "urgency": urgency, "version": "1"}
+    browser.post(address, {**new, "add_to": one.reference})
+    told = Notification.objects.filter(kind="referral.message", recipient=cast.sam)
+    assert told.filter(channel="email").count() == mails
+    assert told.get(channel="app").facts["urgency"] == urgency.capitalize()
 
 
 def test_nothing_to_add_is_said(cast: Cast, as_: As) -> None:
