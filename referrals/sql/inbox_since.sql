@@ -1,9 +1,10 @@
 -- What has happened in an inbox since a page of it was made: how many came in or were handed on
 -- to the teams, how many others changed without the reader having looked since, and how many have
--- become overdue. Each is counted to %(counted_to)s.
+-- become overdue. Each is counted to %(counted_to)s, of those that are news to the reader: nothing
+-- is cut off before that is known.
 SELECT *
 FROM (
-    WITH changed AS MATERIALIZED (
+    WITH changed AS NOT MATERIALIZED (
         SELECT r.id, r.sent_at AS came_at, r.changed_at
         FROM referrals_referral r
         WHERE r.receiving_team_id = ANY(%(teams)s::bigint[]) AND r.changed_at > %(since)s
@@ -16,9 +17,8 @@ FROM (
           AND d.to_team_id = ANY(%(teams)s::bigint[])
           AND r.receiving_team_id <> ALL(%(teams)s::bigint[])
           AND r.changed_at > %(since)s
-        LIMIT %(counted_to)s
     ),
-    unseen AS (
+    unseen AS NOT MATERIALIZED (
         SELECT changed.came_at > %(since)s AS is_new
         FROM changed
         LEFT JOIN referrals_opening o
@@ -35,7 +35,7 @@ FROM (
         LIMIT %(counted_to)s
     )
     SELECT
-        (SELECT count(*) FROM unseen WHERE is_new),
-        (SELECT count(*) FROM unseen WHERE NOT is_new),
+        (SELECT count(*) FROM (SELECT 1 FROM unseen WHERE is_new LIMIT %(counted_to)s) AS n),
+        (SELECT count(*) FROM (SELECT 1 FROM unseen WHERE NOT is_new LIMIT %(counted_to)s) AS n),
         (SELECT count(*) FROM late)
 ) AS counted
