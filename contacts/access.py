@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
@@ -142,15 +142,38 @@ def service_for_referral(reader: Reader, reference: str) -> Service:
     return service
 
 
-def services_to_redirect_to(service: Service) -> Sequence[Service]:
-    """The other entries that take referrals, by organisation and name."""
-    return list(
-        entries()
-        .filter(receiving_team__isnull=False)
-        .exclude(pk=service.pk)
-        .select_related("organisation", "receiving_team")
-        .order_by("organisation__name", "name")
-    )
+def services_to_redirect_to(
+    service: Service,
+    *,
+    at_most: int,
+    only: Sequence[int] | None = None,
+    first: Sequence[str] = (),
+    near: Sequence[int] = (),
+    not_teams: Sequence[int] = (),
+    not_of: int | None = None,
+) -> Sequence[Service]:
+    """Other entries that take referrals, `at_most` so many of them: one query.
+
+    `only` these ids, in their order. Without it those with the references `first`, then those of
+    the organisations `near`, in their order, then the others by organisation and name. None that
+    the teams `not_teams` read for, none of the organisation `not_of`.
+    """
+    rows = entries().filter(receiving_team__isnull=False).exclude(pk=service.pk)
+    rows = rows.exclude(receiving_team__in=not_teams)
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    if not_of is not None:
+        rows = rows.exclude(organisation=not_of)
+    places = (("pk", only or ()), ("reference", first), ("organisation", near))
+    order = [_place(name, values) for name, values in places if values]
+    ordered = rows.order_by(*order, "organisation__name", "name", "pk")
+    return list(ordered.select_related("organisation", "receiving_team")[:at_most])
+
+
+def _place(name: str, values: Sequence[object]) -> Case:
+    """Which of the values it is, from 0; their number for any other."""
+    found = [When(**{name: value}, then=place) for place, value in enumerate(values)]
+    return Case(*found, default=len(values))
 
 
 def edited_organisations(reader: Reader) -> Sequence[Organisation]:

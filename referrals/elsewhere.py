@@ -1,8 +1,8 @@
 """Which services are offered to redirect a referral to: those for the person's home first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from contacts.access import services_to_redirect_to
 from contacts.answers import Asked, ContactAnswer, UnknownPostcode, contact_answer
@@ -28,20 +28,14 @@ class Offered:
 def offered(referral: Referral, at: datetime, *, find: str = "") -> Offered:
     """With `find` what the directory has for these words; else what suits the person's home.
 
-    Never the team that has it, nor the sender's own practice. A few queries, however many
-    services there are.
+    Never the team that has it, nor the sender's own practice. A few queries, and no more services
+    read than are offered, however many there are.
     """
-    possible = {
-        service.pk: service
-        for service in services_to_redirect_to(referral.service)
-        if _is_another(service, referral)
-    }
     text = without_postcode(find.replace("\0", "")).strip()[:80]
     parts = wanted(text).parts
     if not parts:
-        return _suited(referral, list(possible.values()), at)
-    ids = search(parts).ids
-    found = tuple(possible[pk] for pk in ids if pk in possible)[:AT_MOST]
+        return _suited(referral, at)
+    found = _others(referral, only=search(parts).ids)
     if found:
         return Offered(found, f"Found for “{text}”. To see those for the person's home, clear it.")
     return Offered(
@@ -49,15 +43,20 @@ def offered(referral: Referral, at: datetime, *, find: str = "") -> Offered:
     )
 
 
-def _is_another(service: Service, referral: Referral) -> bool:
+def _others(referral: Referral, **wanted_first: Any) -> tuple[Service, ...]:
     sender = referral.sending_team
-    if service.receiving_team_id in (referral.receiving_team_id, sender.pk):
-        return False
-    own = service.organisation_id == sender.organisation_id
-    return not (own and sender.organisation.kind == Organisation.Kind.PRACTICE)
+    practice = sender.organisation.kind == Organisation.Kind.PRACTICE
+    found = services_to_redirect_to(
+        referral.service,
+        at_most=AT_MOST,
+        not_teams=(referral.receiving_team_id, sender.pk),
+        not_of=sender.organisation_id if practice else None,
+        **wanted_first,
+    )
+    return tuple(found)
 
 
-def _suited(referral: Referral, services: Sequence[Service], at: datetime) -> Offered:
+def _suited(referral: Referral, at: datetime) -> Offered:
     """Those of the answer for the person's home, the same organisation's, then the others."""
     answer = _answer(referral.person.postcode, at)
     entries = (answer.leading, *answer.others) if answer else ()
@@ -65,16 +64,8 @@ def _suited(referral: Referral, services: Sequence[Service], at: datetime) -> Of
     authority = answer.answer.authority if answer else None
     near = [authority.organisation_id] if authority else []
     near.append(referral.service.organisation_id)
-
-    def place(service: Service) -> tuple[int, int]:
-        own = service.organisation_id
-        return (
-            first.index(service.reference) if service.reference in first else len(first),
-            near.index(own) if own in near else len(near),
-        )
-
-    ordered = tuple(sorted(services, key=place)[:AT_MOST])
-    if answer and authority and ordered and place(ordered[0])[1] == 0:
+    ordered = _others(referral, first=first, near=near)
+    if answer and authority and ordered and ordered[0].organisation_id == authority.organisation_id:
         home = f"{answer.place.postcode}, {authority.name}"
         return Offered(ordered, f"Those for the person's home come first: {home}.")
     return Offered(ordered, "")
