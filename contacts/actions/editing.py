@@ -11,6 +11,7 @@ from contacts.access import get_change, get_own_entry
 from contacts.actions.services import mark_checked
 from contacts.actions.writing import districts, state_at_version, write
 from contacts.models import Service, ServiceChange
+from contacts.models.revision import unrevised
 from contacts.rules import MOST_NOTICES, check_entry, check_notice, check_open
 from contacts.standards import kept_in_days
 from contacts.states import Change
@@ -91,7 +92,8 @@ def as_if_changed(
     it has happened. So that what is shown before saving is what will be there after it."""
     with transaction.atomic():
         row = get_own_entry(by, reference, lock=True)
-        _change(row, version, changes, by=by)
+        with unrevised():
+            _change(row, version, changes, by=by)
         yield row
         transaction.set_rollback(True)
 
@@ -115,7 +117,8 @@ def as_if_undone(*, reference: str, version: int, by: Reader) -> Iterator[Servic
     """The entry as undo_change would leave it; then nothing of it has happened."""
     with transaction.atomic():
         row = get_own_entry(by, reference, lock=True)
-        _undo(row, get_change(row, version), by=by)
+        with unrevised():
+            _undo(row, get_change(row, version), by=by)
         yield row
         transaction.set_rollback(True)
 

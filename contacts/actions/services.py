@@ -8,6 +8,7 @@ from django.db import transaction
 from contacts.access import check_may_edit, entries
 from contacts.actions.writing import districts, write
 from contacts.models import Service
+from contacts.models.revision import unrevised
 from contacts.rules import EntryFacts, check_entry, check_reason
 from contacts.states import Change
 from contacts.whole import Whole, whole_from, whole_of
@@ -79,7 +80,9 @@ def make_service(*, facts: EntryFacts, organisation: Organisation, key: str, by:
 def as_if_made(*, facts: EntryFacts, organisation: Organisation, by: Reader) -> Iterator[Service]:
     """The entry as make_service would make it, for as long as the block lasts; then it is gone."""
     with transaction.atomic():
-        yield save_service(facts=facts, organisation=organisation, by=by)
+        with unrevised():
+            row = save_service(facts=facts, organisation=organisation, by=by)
+        yield row
         transaction.set_rollback(True)
 
 

@@ -1,5 +1,8 @@
 """Which state the directory is in, so that what was read from it can be kept in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pgtrigger
 from django.db import models
 
@@ -9,6 +12,8 @@ INSERT INTO contacts_directoryrevision (id, revision) VALUES (1, gen_random_uuid
 ON CONFLICT (id) DO UPDATE SET revision = excluded.revision;
 RETURN NULL;
 """
+
+_NAME = "revises_the_directory"
 
 
 class DirectoryRevision(models.Model):
@@ -32,9 +37,21 @@ class DirectoryRevision(models.Model):
 def revises_the_directory() -> pgtrigger.Trigger:
     """The trigger of every table that the answers are made from."""
     return pgtrigger.Trigger(
-        name="revises_the_directory",
+        name=_NAME,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
         func=REVISE,
     )
+
+
+@contextmanager
+def unrevised() -> Iterator[None]:
+    """For what is tried out and rolled back, and shown in the same transaction only.
+
+    The one row of the revision would be held for as long as that lasts, and every editor of every
+    organisation would wait for it.
+    """
+    found = [(model, one) for model, one in pgtrigger.registered() if one.name == _NAME]
+    with pgtrigger.ignore(*(f"{model._meta.label}:{_NAME}" for model, _ in found)):
+        yield

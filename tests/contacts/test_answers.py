@@ -287,8 +287,8 @@ def test_a_new_postcode_needs_no_new_directory(world: World) -> None:
 
 def test_what_is_kept_is_of_its_day(world: World) -> None:
     with time_machine.travel(MONDAY_NOON, tick=False) as clock:
-        day = date(2026, 11, 24)
-        Service.objects.filter(pk=world.services["front_door"].pk).update(closed_on=day)
+        front_door = Service.objects.filter(pk=world.services["front_door"].pk)
+        front_door.update(closed_on=date(2026, 11, 24))
         assert ask().leading
         clock.move_to(MONDAY_NOON + timedelta(days=1))
         assert ask(at=MONDAY_NOON + timedelta(days=1)).leading is None

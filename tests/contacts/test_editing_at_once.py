@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from contacts.actions.editing import Clash, change_entry
-from contacts.models import Service, ServiceChange
+from contacts.actions.editing import Clash, as_if_changed, as_if_undone, change_entry
+from contacts.models import DirectoryRevision, Service, ServiceChange
 from portal.accounts.access import reader_for
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
@@ -113,6 +113,33 @@ def test_whom_to_ring_stays_when_another_part_is_saved_after_waiting(
     assert isinstance(ended, Service), ended
     kept = Service.objects.get(pk=service.pk)
     assert (kept.out_of_hours, kept.summary) == (second, "New")
+
+
+def test_who_looks_before_saving_is_in_no_other_editors_way(two: tuple[Cast, list[User]]) -> None:
+    cast, (dora, dan) = two
+    mine, other = cast.services["front_door"], cast.services["hub"]
+    by, version = reader_for(dora), mine.version + 1
+    saving(mine, dora, summary="Old")()
+    kept = DirectoryRevision.objects.get()
+    for tried in (
+        as_if_changed(reference=mine.reference, version=version, changes={"summary": "New"}, by=by),
+        as_if_undone(reference=mine.reference, version=version, by=by),
+    ):
+        with tried as row, connection.cursor() as cursor:
+            assert row.summary != "Old"
+            cursor.execute("SELECT revision FROM contacts_directoryrevision")
+            assert cursor.fetchone() == (kept.revision,)
+    with as_if_undone(reference=mine.reference, version=version, by=by):
+        [ended] = at_once(saving(other, dan, summary="Saved"))
+    assert isinstance(ended, Service), ended
+    # What is saved after that, on the same connection, is seen by everybody again.
+    before = DirectoryRevision.objects.get().revision
+    assert before != kept.revision
+    change_entry(
+        reference=other.reference, version=ended.version, changes={"ring_first": "Ring"},
+        key=new_opaque_id(), by=by,
+    )  # fmt: skip
+    assert DirectoryRevision.objects.get().revision != before
 
 
 def _wait_for_a_lock() -> None:
