@@ -1,6 +1,6 @@
 """What people do about mails that failed: try again, or say that they have told them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
@@ -13,16 +13,23 @@ from portal.notifications.states import FAILED, State
 
 
 @transaction.atomic
-def try_again(*, by: AbstractBaseUser | None, pk: int, desks: Collection[str] | None) -> None:
+def try_again(
+    *,
+    by: AbstractBaseUser | None,
+    pk: int,
+    desks: Collection[str] | None,
+    check: Callable[[Notification], None] = lambda _: None,
+) -> None:
     """Put a failed mail back into the outbox, due now and with a new day to try.
 
-    `desks` are those that `by` looks after; None, on the command line, is all of them. Raises
-    NotYours where it is at none of these, Refused when it has not failed (any more), or when the
-    secret it carried is gone.
+    `desks` are those that `by` looks after; None, on the command line, is all of them. `check`
+    refuses it for reasons that only rooms above know. Raises NotYours where it is at none of these,
+    Refused when it has not failed (any more), or when the secret it carried is gone.
     """
     row = _failed(pk, desks)
     if row.kind in KINDS and KINDS[row.kind].secret:
         raise Refused("This mail held a link that is gone: ask for a new one instead.")
+    check(row)
     Notification.objects.filter(pk=pk).update(
         state=State.QUEUED, failure="", attempts=0, due_at=Now(), next_attempt_at=Now()
     )
@@ -53,6 +60,8 @@ def _failed(pk: int, desks: Collection[str] | None) -> Notification:
         if desks is None:
             raise Refused(f"There is no mail {pk}.")
         raise NotYours("mail", str(pk))
+    if row.state == State.NOT_NEEDED:
+        raise Refused("Nobody needs this mail any more.", code="not-failed")
     if row.state not in FAILED:
         raise Refused("Somebody has seen to this mail already.", code="not-failed")
     return row

@@ -38,6 +38,8 @@ FAILED = (State.FAILED_PERMANENTLY, State.FAILED_TECHNICALLY)
 # What will never change again, so that it may be cleared away one day.
 OVER = (State.SENT, State.NOT_NEEDED, State.HANDLED)
 
+# By those who look after it; or what it told of has been undone.
+_LOOKED_AFTER = frozenset({State.QUEUED, State.HANDLED, State.NOT_NEEDED})
 # Every change that may happen; delivery, taking back and those who look after failed mails make
 # no other.
 TRANSITIONS: dict[State, frozenset[State]] = {
@@ -46,8 +48,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.CLAIMED: frozenset(State) - {State.HANDLED},
     State.SENT: frozenset(),
     State.NOT_NEEDED: frozenset(),
-    State.FAILED_PERMANENTLY: frozenset({State.QUEUED, State.HANDLED}),
-    State.FAILED_TECHNICALLY: frozenset({State.QUEUED, State.HANDLED}),
+    State.FAILED_PERMANENTLY: _LOOKED_AFTER,
+    State.FAILED_TECHNICALLY: _LOOKED_AFTER,
     State.HANDLED: frozenset(),
 }
 

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.desks import desk_of_organisation, desk_of_team, desks_of, failed_mails_of
+from portal.accounts.models import Team
 from portal.core.refused import NotYours, Refused
 from portal.notifications import handling
 from portal.notifications.actions import Recipient
 from portal.notifications.models import Handling, Notification
+from portal.notifications.taking_back import take_back
 from tests.cast import Cast, make_cast
 from tests.conftest import send
 from tests.notifications.conftest import told
@@ -26,6 +28,7 @@ LIST = "/account/mails/"
 def _failed(cast: Cast, failure: str = "recipient-refused", team: str = "front_door") -> int:
     """A failed mail to the mailbox of a team."""
     desk = desk_of_team(cast.teams[team].pk)
+    Team.objects.filter(pk=cast.teams[team].pk).update(mailbox="duty@example.org")
     told(f"e {team} {failure}", Recipient.mailbox("duty@example.org", desk))
     state = "failed-technically" if failure == "composing" else "failed-permanently"
     rows = Notification.objects.filter(event=f"e {team} {failure}")
@@ -110,6 +113,25 @@ def test_nobody_acts_on_a_mail_of_another_team(cast: Cast, as_: SignedIn) -> Non
     Notification.objects.filter(pk=nobodys.pk).update(state="failed-permanently")
     with pytest.raises(NotYours):
         handling.told_another_way(by=cast.olga, pk=nobodys.pk, desks=[""])
+
+
+def test_a_mailbox_that_is_another_one_now_is_not_tried_again(cast: Cast, as_: SignedIn) -> None:
+    pk = _failed(cast)
+    Team.objects.update(mailbox="new.duty@example.org")
+    refused = as_("mina").post(reverse("account-mail-try-again", args=[pk]))
+    assert refused.status_code == 409
+    assert "tell them another way" in refused.content.decode()
+    assert Notification.objects.get(pk=pk).state == "failed-permanently"
+    assert _act(as_("mina"), "told", pk) == 302
+
+
+def test_what_was_undone_is_not_tried_again(cast: Cast, as_: SignedIn) -> None:
+    pk = _failed(cast)
+    assert take_back([Notification.objects.get(pk=pk).event]) == []
+    assert "duty@example.org" not in as_("mina").get(LIST).content.decode()
+    for what in ("told", "try-again"):
+        assert _act(as_("mina"), what, pk) == 409
+    assert Notification.objects.get(pk=pk).state == "not-needed"
 
 
 def test_a_link_that_is_gone_is_not_tried_again(cast: Cast, as_: SignedIn) -> None:

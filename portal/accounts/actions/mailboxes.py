@@ -14,6 +14,7 @@ from portal.api.actions import digest_of
 from portal.core.clock import now
 from portal.core.rates import hit
 from portal.core.refused import InvalidInput, Refused
+from portal.notifications.models import Notification
 
 # A shared mailbox is not read by the minute.
 VALID_FOR = timedelta(days=3)
@@ -91,6 +92,19 @@ def give_up_mailbox(*, by: Reader, team: Team) -> None:
     get_team(by, team.pk)
     _withdraw(team)
     _change(team, mailbox="", mailbox_alone=False)
+
+
+def check_is_in_use(mail: Notification) -> None:
+    """Raises Refused for a mail to a mailbox that its team does not use (any more)."""
+    if mail.recipient_id is not None:
+        return
+    name, _, pk = mail.desk.partition(" ")
+    team = Team.objects.filter(pk=int(pk)).first() if name == "team" else None
+    if team is not None and team.mailbox != mail.address:
+        raise Refused(
+            "The team does not use this mailbox any more: tell them another way.",
+            code="another-mailbox",
+        )
 
 
 def open_request_of(team: Team) -> MailboxRequest | None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.access import reader_of
+from portal.accounts.actions.mailboxes import check_is_in_use
 from portal.accounts.desks import desks_of, looks_after
 from portal.core.clock import now
 from portal.core.refused import NotYours
@@ -27,7 +28,8 @@ def failed_mails(request: HttpRequest) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it back into the outbox."""
-    handling.try_again(by=reader_of(request).user, pk=pk, desks=_desks(request))
+    by, desks = reader_of(request).user, _desks(request)
+    handling.try_again(by=by, pk=pk, desks=desks, check=check_is_in_use)
     messages.success(
         request, "The mail is tried again now. If it fails once more, it comes back to this page."
     )
