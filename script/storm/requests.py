@@ -8,7 +8,9 @@ from .blows import MAIL, REDIS, WEB, Outage
 from .senders import Attempt
 
 _BOUND = 5.0  # seconds for an answer, whatever is away but the web server itself
-_SETTLING = 1.0  # a new web worker takes its first requests slowly
+# A new web worker takes its first requests slowly; and the workers of a web server that was killed
+# live on for a moment, answer for it, and are gone before the new ones listen.
+_SETTLING = 3.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def sort(attempts: Iterable[Attempt], outages: Sequence[Outage], longest: float)
 def _weather(attempt: Attempt, outages: Sequence[Outage]) -> str:
     """The web server's own death explains most; then Redis, of which no request may know."""
     # A connection that was cut may have been cut long before it was used again.
-    since = attempt.opened if attempt.status == 0 else attempt.began - _SETTLING
+    since = (attempt.opened if attempt.status == 0 else attempt.began) - _SETTLING
     away = {
         outage.part
         for outage in outages
