@@ -7,17 +7,18 @@ from typing import NamedTuple
 from contacts.access import visibilities, visible_contacts
 from contacts.models import Service
 from contacts.rhythm import Checks, checks
-from contacts.states import Basis, Channel, Kind
+from contacts.states import Basis, Channel, Kind, Visibility
 from portal.accounts.models import Organisation
 from portal.worktime.hours import WeeklyHours
 
 
 class Way(NamedTuple):
-    """One way to reach a service."""
+    """One way to reach a service; `for_colleagues` is not public."""
 
     kind: Channel
     value: str
     label: str
+    for_colleagues: bool = False
 
 
 class Notice(NamedTuple):
@@ -107,7 +108,12 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         how_it_takes_referrals=service.how_it_takes_referrals,
         hours=service.hours(),
         ways=tuple(
-            Way(Channel(one.kind), one.value, one.label)
+            Way(
+                Channel(one.kind),
+                one.value,
+                one.label,
+                for_colleagues=one.visibility == Visibility.PROFESSIONAL,
+            )
             for one in visible_contacts(service, signed_in=signed_in)
         ),
         routine_minutes=service.routine_minutes,

@@ -4,6 +4,7 @@ them."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Min
@@ -116,6 +117,33 @@ def reporters(service_ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(_REPORTERS.strip(), [list(service_ids)])
         return {pk: (people, since) for pk, people, since in cursor.fetchall()}
+
+
+class OpenReports(NamedTuple):
+    """Open reports of one trouble with one entry: how many people, and since when."""
+
+    trouble: Trouble
+    people: int
+    since: datetime
+
+
+_OPEN = """
+SELECT s.reference, r.trouble, count(DISTINCT r.reported_by_id), min(r.reported_at) AS since
+FROM contacts_report r JOIN contacts_service s ON s.id = r.service_id
+WHERE r.answered_at IS NULL AND s.reference = ANY(%s)
+GROUP BY s.reference, r.trouble ORDER BY since, r.trouble
+"""
+
+
+def open_reports(references: Collection[str]) -> dict[str, list[OpenReports]]:
+    """By entry's reference: what is reported of it, the oldest first. One query."""
+    found: dict[str, list[OpenReports]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN.strip(), [list(references)])
+        for reference, trouble, people, since in cursor.fetchall():
+            one = OpenReports(Trouble(trouble), people, since)
+            found.setdefault(reference, []).append(one)
+    return found
 
 
 def looked_after_by(organisation_id: int, stage: Stage) -> list[int]:

@@ -11,7 +11,7 @@ from portal.ui.words import MONTHS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchecked:
-    """What a reader of an unchecked entry is told, and the council's main number beside it.
+    """What a reader of an unchecked or reported entry is told, with the council's main number.
 
     `council` and `telephone` are empty where no main number is known.
     """
@@ -39,6 +39,18 @@ def unchecked(entry: Entry, at: datetime) -> Unchecked | None:
     number = entry.main_number
     return Unchecked(
         words=f"Unchecked: {said}. It may be wrong.",
+        council=called(number.council) if number else "",
+        telephone=number.telephone if number else "",
+    )
+
+
+def reported(entry: Entry, said: str) -> Unchecked | None:
+    """What readers have reported of it, with the same main number; None where nothing is said."""
+    if not said:
+        return None
+    number = entry.main_number
+    return Unchecked(
+        words=said,
         council=called(number.council) if number else "",
         telephone=number.telephone if number else "",
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contacts.entry import Entry
 from contacts.standards import rounded_words
+from contacts.states import Channel
 from portal.worktime.hours import Opening, State, WeeklyHours
 from portal.worktime.words import WEEKDAYS, opening_words
 
@@ -44,6 +45,13 @@ def within_sentence(words: str) -> str:
     """As it is written in the middle of a sentence."""
     first = words.partition(" ")[0]
     return words[0].lower() + words[1:] if first in _COMMON else words
+
+
+def colleagues(entry: Entry) -> str:
+    """The number that only colleagues see; empty without one, or where it is the first anyway."""
+    numbers = (way for way in entry.ways if way.kind == Channel.TELEPHONE and way.for_colleagues)
+    own = next(numbers, None)
+    return own.value if own and own.value != entry.telephone else ""
 
 
 def open_words(entry: Entry, state: State, at: datetime) -> str:

@@ -10,7 +10,7 @@ from contacts.models import Report, Service
 from contacts.presenters.checked import day_words
 from contacts.rhythm import LEAST_MONTHS, MOST_MONTHS, checks
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Trouble
-from contacts.upkeep import Due, Reported
+from contacts.upkeep import Due, OpenReports, Reported
 from portal.core.clock import london
 from portal.ui.words import join_words, near_when, plural
 from portal.worktime.words import WEEKDAYS
@@ -51,7 +51,7 @@ def entry_upkeep(
     verb = "Due since" if days.is_due(day) else "Due again on"
     return EntryUpkeep(
         reference=service.reference,
-        reported=_all_reported(found, at),
+        reported=all_reported(found, at),
         own=own,
         edits=edits,
         checked_today=service.last_checked_on == day,
@@ -67,7 +67,8 @@ def entry_upkeep(
     )
 
 
-def _all_reported(found: Sequence[Reported], at: datetime) -> str:
+def all_reported(found: Sequence[Reported | OpenReports], at: datetime) -> str:
+    """`Reported by one person today: wrong number.`; empty where nothing is."""
     if not found:
         return ""
     people = max(one.people for one in found)

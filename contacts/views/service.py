@@ -1,6 +1,6 @@
 """The page of one directory entry: public among the answers, and in the directory."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,7 @@ def _page(request: HttpRequest, reference: str, *, in_directory: bool) -> HttpRe
     context = {
         "page": service_page(entry_of(row, signed_in=signed_in), at),
         "refers": refers(request),
+        "from_answer": _came_from(request).path == reverse("who-to-contact"),
         "back_href": _back(request) if in_directory else "",
         "upkeep": _upkeep(request, row) if signed_in else None,
         "troubles": TROUBLES,
@@ -46,11 +47,19 @@ def _page(request: HttpRequest, reference: str, *, in_directory: bool) -> HttpRe
     return render(request, "contacts/service.jinja", context)
 
 
+def _came_from(request: HttpRequest) -> SplitResult:
+    """The page of the portal that leads here; empty for a reader from anywhere else."""
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return urlsplit("")
+    return came_from if came_from.netloc == request.get_host() else urlsplit("")
+
+
 def _back(request: HttpRequest) -> str:
     """The search that the reader came from, or the first page of the directory."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    directory = reverse("directory")
-    searched = came_from.netloc == request.get_host() and came_from.path == directory
+    came_from, directory = _came_from(request), reverse("directory")
+    searched = came_from.path == directory
     return f"{directory}?{came_from.query}" if searched and came_from.query else directory
 
 

@@ -72,7 +72,7 @@ def test_the_answer_comes_first(world: World) -> None:
         "Adult social care goes by where the person lives",
         "Trafford Council: adult social care front door",
         "Open now until 17:00",
-        "After 17:00: emergency duty team 0161 496 0199.",
+        "After 17:00: emergency duty team 0161 496 0199 .",
         "Sign in to make a referral",
         "A routine referral is answered in 2 working days.",
         "What has changed",
