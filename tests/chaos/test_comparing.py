@@ -120,7 +120,8 @@ def test_mails_that_did_not_come_and_those_that_came_again():
         (Attempt(0, 12, 12.1 + LONGEST, 201), MAIL, True),
         (Attempt(0, 12, 13, 0), WEB, False),
         (Attempt(0, 21, 22, 0), WEB, False),  # the connection is from before the blow
-        (Attempt(21, 22, 23, 0), WEB, True),  # and this one from after
+        (Attempt(22, 22, 22.1, 0), WEB, False),  # orphaned workers took it, and were gone
+        (Attempt(24, 25, 26, 0), WEB, True),  # and this one is from well after
         (Attempt(0, 12, 13, 503), WEB, True),
     ],
 )
