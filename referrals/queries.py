@@ -200,6 +200,8 @@ def told(referral: Referral, team: Team) -> Told:
 
 def handed_back_by(redirect: Redirect) -> str:
     """Who of the second team did not take it on; "" where something else ended the redirect."""
+    if redirect.ended_at is None:
+        return ""
     rows = StatusChange.objects.filter(
         referral=redirect.referral_id,
         event=Event.HAND_BACK,
