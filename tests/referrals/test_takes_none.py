@@ -57,6 +57,8 @@ def test_the_page_says_so_beforehand_and_shows_the_way_on(cast: Cast, as_: As) -
         assert "Who to contact for m332rh" in html
         assert 'cg-button" type="submit">Send' not in html
     whole = browser.get(address).content.decode()
+    # Before anything is typed, and where the button would be.
+    assert whole.count("takes no referrals any more") == 2
     # The postcode goes by POST: into no address. The text stays in its own tab.
     assert '<form id="ask-again" method="post" action="/who-to-contact/" target="_blank">' in whole
     assert '<input type="hidden" name="postcode" value="m332rh">' in whole
