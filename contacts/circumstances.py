@@ -13,6 +13,12 @@ WORDS: dict[str, str] = {
     "no_settled_home": "No settled home",
     "under_18": "Under 18",
 }
+# What can be so about the home, of which only one can be; the others are ticks of their own.
+HOMES: dict[str, str] = {
+    "placed": "Placed by a council",
+    "arranged_own_home": "Arranged it themselves",
+    "no_settled_home": "No settled home",
+}
 # What the link says that leads to another question.
 ABOUT_WORDS: dict[About, str] = {
     About.CARE: "It is about care and support",

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from contacts.circumstances import WORDS, question_of
+from contacts.circumstances import HOMES, WORDS, question_of
 from contacts.facts import Question
 from contacts.postcodes import EXAMPLE, parse_postcode
 from contacts.states import About
@@ -41,11 +41,16 @@ class WhoForm(PostcodeForm):
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
         about = self.data.get("about") or str(About.CARE)
         known = about in {str(one) for one in About}
-        said = {name: bool(self.data.get(name)) for name in WORDS}
+        home = self.data.get("home") or ""
+        said = {
+            name: home == name if name in HOMES else bool(self.data.get(name)) for name in WORDS
+        }
         cleaned["question"] = question_of({**said, "about": about if known else About.CARE})
         cleaned["placing_council"] = ""
         if not known:
             raise ValidationError("Choose the question again: it was none of those on the page.")
+        if home and home not in HOMES:
+            raise ValidationError("Choose again what is so about the home: it was none of those.")
         if said["placed"]:
             cleaned["placing_council"] = _COUNCIL.clean(self.data.get("placing_council"))
         return cleaned

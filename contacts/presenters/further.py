@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contacts.answers import ContactAnswer
-from contacts.circumstances import ABOUT_WORDS, WORDS
+from contacts.circumstances import ABOUT_WORDS, HOMES, WORDS
 from contacts.facts import Authority, Question
 from contacts.states import About
 
@@ -18,7 +18,7 @@ _WHERE = {
 
 
 class Tick(NamedTuple):
-    """One circumstance."""
+    """One circumstance, ticked or chosen."""
 
     name: str
     label: str
@@ -36,6 +36,7 @@ class Choice(NamedTuple):
 class Further:
     """The questions and circumstances beside an answer.
 
+    `homes` are those of which one is chosen, the last of them for none; `ticks` are the others.
     `given` names what has been said, in one line. `hidden` are the names and values that a form
     sends on unseen. `where` labels a box for another postcode, and is empty where the home is
     meant anyway. `councils` are those that may have placed the person, while that is asked.
@@ -44,6 +45,7 @@ class Further:
     about: str
     questions: Sequence[Choice]
     aftercare: str
+    homes: Sequence[Tick]
     ticks: Sequence[Tick]
     any_ticked: bool
     given: str
@@ -74,7 +76,13 @@ def _further(
     councils: Sequence[Authority] = (),
     where: str = "",
 ) -> Further:
-    ticks = [Tick(name, words, getattr(question, name)) for name, words in WORDS.items()]
+    homes = [Tick(name, words, getattr(question, name)) for name, words in HOMES.items()]
+    homes.append(Tick("", "None of these", not any(home.ticked for home in homes)))
+    ticks = [
+        Tick(name, words, getattr(question, name))
+        for name, words in WORDS.items()
+        if name not in HOMES
+    ]
     placed_by = question.placed_by
     elsewhere = question.about != About.CARE or question.no_settled_home
     there = _WHERE[About.SAFEGUARDING if question.no_settled_home else question.about]
@@ -82,8 +90,9 @@ def _further(
         about=question.about,
         questions=[Choice(about, ABOUT_WORDS[about]) for about in questions],
         aftercare=_aftercare(question),
+        homes=homes,
         ticks=ticks,
-        any_ticked=any(tick.ticked for tick in ticks),
+        any_ticked=any(getattr(question, name) for name in WORDS),
         given=_given(question),
         hidden=_hidden(question),
         placing_council=(placed_by.gss or placed_by.name) if placed_by else "",
@@ -101,7 +110,8 @@ def _hidden(question: Question) -> list[tuple[str, str]]:
     placed_by = question.placed_by
     return [
         ("about", str(question.about)),
-        *((name, "1") for name in WORDS if getattr(question, name)),
+        *(("home", name) for name in HOMES if getattr(question, name)),
+        *((name, "1") for name in WORDS if name not in HOMES and getattr(question, name)),
         *([("placing_council", placed_by.gss or placed_by.name)] if placed_by else []),
     ]
 

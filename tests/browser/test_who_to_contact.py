@@ -103,7 +103,7 @@ def test_what_would_change_the_answer_is_asked_and_kept(visitor: Visitor, script
     stranger.presses("It is about abuse or neglect").is_on("Who to contact for M33 2RH")
     stranger.reads("Safeguarding goes by where the person is now")
     stranger.page.locator(".cg-details summary").click()
-    stranger.page.get_by_label("Placed in this home by another council").check()
+    stranger.page.get_by_label("Placed by a council").check()
     stranger.presses("Show the answer for this")
     stranger.page.get_by_label("Which council placed the person there?").select_option("E08000003")
     stranger.presses("Show that council")

@@ -40,7 +40,8 @@ def form_with(html: str, mark: str) -> dict[str, str]:
     form = next(one for one in forms if mark in one)
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
     ticked = re.findall(r'name="(\w+)" type="checkbox" value="1" checked', form)
-    return {**dict(hidden), **dict.fromkeys(ticked, "1")}
+    chosen = re.findall(r'name="(\w+)" type="radio" value="(\w+)" checked', form)
+    return {**dict(hidden), **dict.fromkeys(ticked, "1"), **dict(chosen)}
 
 
 def heading(html: str) -> str:
@@ -100,7 +101,7 @@ def test_where_no_safeguarding_is_entered_the_same_councils_front_door_takes_it(
 
 
 def test_placed_by_a_council_that_is_then_named(world: World) -> None:
-    html = ask(placed="1")
+    html = ask(home="placed")
     assert heading(html) == "Trafford Council: adult social care front door"
     assert "Adult social care goes by where the person is now" in words(html)
     assert '<option value="E08000003">Manchester City Council</option>' in html
@@ -119,6 +120,15 @@ def test_placed_by_a_council_that_is_then_named(world: World) -> None:
 def test_a_placement_that_is_unticked_forgets_its_council(world: World) -> None:
     html = ask(placing_council=MANCHESTER)
     assert heading(html) == "Trafford Council: adult social care front door"
+
+
+def test_one_thing_only_can_be_chosen_about_the_home(world: World) -> None:
+    html = ask(home="no_settled_home", in_hospital="1")
+    assert html.count('name="home" type="radio"') == 4
+    assert 'name="home" type="radio" value="no_settled_home" checked' in html
+    assert html.count('type="radio" value="placed" checked') == 0
+    assert 'name="in_hospital" type="checkbox" value="1" checked' in html
+    assert 'name="home" type="radio" value="" checked' in ask(in_hospital="1")
 
 
 def test_in_hospital_the_hub_leads_and_the_front_door_follows(world: World) -> None:
@@ -144,12 +154,12 @@ def test_under_18_no_service_for_adults_is_named(world: World) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"placed": "1", "no_settled_home": "1"}, "Choose one: a council placed the person"),
-        ({"placed": "1", "placing_council": "Atlantis"}, "“Atlantis” is no council that is"),
+        ({"home": "castle"}, "Choose again what is so about the home"),
+        ({"home": "placed", "placing_council": "Atlantis"}, "“Atlantis” is no council that is"),
         ({"about": "weather"}, "Choose the question again"),
         ({"about": "x" * 100_000}, "Choose the question again"),
-        ({"placed": "1", "placing_council": "x" * 100_000}, "can have 120 characters at most"),
-        ({"placed": "1", "placing_council": "<b>\x00"}, "cannot be kept"),
+        ({"home": "placed", "placing_council": "x" * 100_000}, "can have 120 characters at most"),
+        ({"home": "placed", "placing_council": "<b>\x00"}, "cannot be kept"),
     ],
 )
 def test_what_cannot_be_is_refused_and_what_was_said_is_kept(
@@ -158,8 +168,8 @@ def test_what_cannot_be_is_refused_and_what_was_said_is_kept(
     html = ask(status=422, **said)
     assert sentence in words(html)
     assert f'value="{HOME}"' in html
-    for name in said.keys() & {"placed", "no_settled_home"}:
-        assert f'name="{name}" type="checkbox" value="1" checked' in html
+    if said.get("home") == "placed":
+        assert 'name="home" type="radio" value="placed" checked' in html
 
 
 def test_a_postcode_that_is_not_loaded_is_answered_by_its_area(world: World) -> None:
@@ -263,10 +273,10 @@ def test_nothing_that_is_said_stands_in_a_log_or_an_address(
     world: World, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    planted = {"placed": "1", "placing_council": "Planted Council", "about": "safeguarding"}
+    planted = {"home": "placed", "placing_council": "Planted Council", "about": "safeguarding"}
     ask(status=422, **planted)
     post(400, placed=True, placing_council="Planted Council")
-    html = ask(placed="1", placing_council=MANCHESTER, about="safeguarding")
+    html = ask(home="placed", placing_council=MANCHESTER, about="safeguarding")
     addresses = re.findall(r'(?:href|action|src)="([^"]*)"', html)
     logged = [one.getMessage() for one in caplog.records if one.name != "django.db.backends"]
     out, err = capsys.readouterr()
@@ -284,7 +294,7 @@ def test_further_questions_count_for_the_limit(world: World) -> None:
 def test_every_question_keeps_to_its_budget(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
-    for said in ({}, {"about": "safeguarding"}, {"placed": "1"}, {"about": "carer"}):
+    for said in ({}, {"about": "safeguarding"}, {"home": "placed"}, {"about": "carer"}):
         ask(**said)
         with django_assert_max_num_queries(2):
             ask(**said)
