@@ -11,7 +11,7 @@ from portal.ui.words import plural
 
 
 class SearchForm(Form):
-    """What is looked for, by GET: it holds no person, and can be sent to a colleague."""
+    """What is looked for: it holds no person, and can be sent to a colleague."""
 
     q = TextField(
         "Name, need or place",

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from contacts import finding
 from contacts.finding import CouncilChoice
@@ -22,19 +23,23 @@ from portal.ui.shapes import Link
 _ASKED = ("q", "kind", "council")
 
 
-@require_safe
+@sensitive_post_parameters("q")
+@require_http_methods(["GET", "HEAD", "POST"])
 def directory(request: HttpRequest) -> HttpResponse:
     """One box; what was found; or all councils and kinds to choose from.
 
-    By GET, so that what was found can be sent to a colleague: it holds no person. A whole
-    postcode is cut to its first half, also in the address.
+    What was found has an address, so that it can be sent to a colleague: it holds no person. The
+    box is sent by POST, because a whole postcode is cut to its first half before it is in one.
     """
-    asked = {name: request.GET.get(name, "") for name in _ASKED if request.GET.get(name)}
-    shorter = without_postcode(asked.get("q", ""))
-    if shorter != asked.get("q", ""):
-        return redirect(_address({**asked, "q": shorter}))
+    typed = request.POST if request.method == "POST" else request.GET
+    asked = {name: typed.get(name, "") for name in _ASKED if typed.get(name)}
+    shorter = {**asked, "q": without_postcode(asked["q"])} if "q" in asked else asked
+    if request.method != "POST" and shorter != asked:
+        return redirect(_address(shorter))
     councils = finding.councils()
     form = SearchForm(asked or None).offer([(one.gss, one.short_name) for one in councils])
+    if request.method == "POST" and (not asked or form.is_valid()):
+        return redirect(_address(shorter))
     context: dict[str, object] = {
         "form": form,
         **_looks_after(request),
@@ -85,7 +90,7 @@ def _page(request: HttpRequest) -> int:
 
 
 def _address(asked: Mapping[str, str]) -> str:
-    return f"{reverse('directory')}?{urlencode(asked)}"
+    return f"{reverse('directory')}?{urlencode(asked)}" if asked else reverse("directory")
 
 
 def _browse(name: str, choices: Sequence[tuple[str, str]]) -> list[Link]:

@@ -81,6 +81,21 @@ def test_a_whole_postcode_is_cut_in_the_address_too(world: World) -> None:
     assert answer["Location"] == "/directory/?q=nurse+m33&kind=carers"
 
 
+def test_the_box_is_posted_and_a_whole_postcode_never_stands_in_an_address(world: World) -> None:
+    gina = world.signed_in("gina")
+    form = page(gina).partition('role="search"')[0].rpartition("<form")[2]
+    assert 'method="post"' in form
+    answer = gina.post("/directory/", {"q": "nurse m33 2rh", "kind": "carers", "council": ""})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/directory/?q=nurse+m33&kind=carers"
+    assert gina.post("/directory/", {"q": "falls"})["Location"] == "/directory/?q=falls"
+    assert gina.post("/directory/", {"q": ""})["Location"] == "/directory/"
+    assert gina.post("/directory/", {"q": "x" * 121}).status_code == 422
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(world.users["gina"])
+    assert strict.post("/directory/", {"q": "m33 2rh"}).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
