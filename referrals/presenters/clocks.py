@@ -29,6 +29,14 @@ def clocks(detail: Detail, at: datetime, *, for_sender: bool) -> list[Clock]:
     return running
 
 
+def read_when(detail: Detail, at: datetime) -> str:
+    """When the team reads what is written to it now; empty while it is open."""
+    state = state_at(detail.hours, at)
+    if state.open_now or state.opens_next is None:
+        return ""
+    return f"The team is closed: nobody reads this before {moment_words(state.opens_next, at)}."
+
+
 def _sender(detail: Detail) -> str:
     return detail.referral.sending_team.name
 
@@ -55,7 +63,8 @@ def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
         state = state_at(hours, at)
         if not state.open_now and state.opens_next:
             opens = moment_words(state.opens_next, at)
-            return Clock(title=f"With {team}", time="Not begun", note=f"the team opens {opens}")
+            note = f"of working time: the team opens {opens}"
+            return Clock(title=f"With {team}", time="0 min", note=note)
     return Clock(title=f"With {team}", time=_hours(taken), note=note)
 
 

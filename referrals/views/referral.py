@@ -17,7 +17,7 @@ from referrals.forms.events import AnswerForm, WriteForm
 from referrals.homes import home_elsewhere
 from referrals.models import Referral
 from referrals.presenters import referral as words
-from referrals.presenters.clocks import clocks
+from referrals.presenters.clocks import clocks, read_when
 from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
@@ -71,6 +71,7 @@ def show(
         "timeline": timeline(found, at, reader_id=reader.user.pk),
         "clocks": clocks(found, at, for_sender=sender),
         "status_words": status_words(referral),
+        "read_when": read_when(found, at) if sender else "",
         "question": pause.question if pause else "",
         "question_needed": needed_words(found, at),
         "for_the_team": team.side == Team.Side.HEALTH
