@@ -2,12 +2,14 @@
 
 from contacts.models import Service
 from portal.accounts.access import Reader
+from portal.core.clock import london
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral
 from referrals.rules import check_event, check_redirect
 from referrals.states import Event, Status
+from referrals.taking import why_none
 
 
 @retry_deadlocks
@@ -39,7 +41,7 @@ def redirect(
         check_redirect(
             same_service=to_service.pk == referral.service_id
             or (team is not None and team.pk == referral.receiving_team_id),
-            takes_referrals=team is not None and team.closed_on is None,
+            takes_referrals=not why_none(to_service, london(change.moment).date()),
             already_redirected=referral.redirects.waiting().exists(),
             reason=reason,
         )

@@ -24,7 +24,7 @@ def test_the_manager_begins_with_the_team(cast: Cast, as_: As) -> None:
     assert as_("tess").get("/")["Location"] == "/referrals/inbox/"
     html = as_("mina").get("/referrals/team/").content.decode()
     assert sent.reference in html
-    assert "Who has waited longest" in html
+    assert "Sent longest ago" in html
     assert as_("sam").get("/referrals/team/").status_code == 403
 
 
