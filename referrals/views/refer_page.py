@@ -89,6 +89,11 @@ def known_of(reader: Reader, found: Draft, form: ReferForm) -> Known:
     return Known(open_words(own, at), doubts(wanted.born_on, numbers, at))
 
 
+def elsewhere(found: Draft, form: ReferForm) -> str:
+    """That the home which is typed lies in another council's area; empty where it does not."""
+    return home_elsewhere(found.service, _typed(form, "postcode"), now())
+
+
 def _wanted(form: ReferForm) -> Wanted:
     number = compact(_typed(form, "nhs_number"))
     return Wanted(
@@ -142,7 +147,7 @@ def show(
         "interrupted": interrupted,
         "whose": draft_words(found, reader.user.pk, at),
         "service": found.service,
-        "elsewhere": home_elsewhere(found.service, postcode, at),
+        "elsewhere": elsewhere(found, form),
         **page_words(found.service, at),
     }
     status = 409 if interrupted else 422 if form.is_bound else 200

@@ -18,7 +18,7 @@ from referrals.models import Draft
 from referrals.presenters.refer import heading_of, page_words, sent_page
 from referrals.presenters.referral import banner
 from referrals.states import Status
-from referrals.views.refer_page import ended, form_of, known_of, version_of
+from referrals.views.refer_page import elsewhere, ended, form_of, known_of, version_of
 
 
 @require_POST
@@ -90,7 +90,11 @@ def known(request: HttpRequest, key: str) -> HttpResponse:
     reader = reader_of(request)
     found = access.get_draft(reader, key)
     form = form_of(reader, found, data=request.POST)
-    context = {"known": known_of(reader, found, form), "interrupted": False}
+    context = {
+        "known": known_of(reader, found, form),
+        "elsewhere": elsewhere(found, form),
+        "interrupted": False,
+    }
     return render(request, "referrals/_known.jinja", context)
 
 
