@@ -3,11 +3,10 @@
 import re
 from datetime import datetime
 
-from django.urls import reverse
-
 from contacts.entry import Entry
 from contacts.standards import rounded_words
 from contacts.states import Channel
+from portal.core.paths import path_of
 from portal.worktime.hours import Opening, State, WeeklyHours
 from portal.worktime.words import WEEKDAYS, opening_words
 
@@ -21,12 +20,12 @@ _COMMON = {
 
 def href(entry: Entry) -> str:
     """The address of its page, which can be sent to a colleague."""
-    return reverse("service", args=[entry.reference])
+    return path_of("service", entry.reference)
 
 
 def report_href(entry: Entry) -> str:
     """Where somebody who is signed in says that something is wrong with it."""
-    return reverse("directory-entry-report", args=[entry.reference])
+    return path_of("directory-entry-report", entry.reference)
 
 
 def heading(entry: Entry) -> str:

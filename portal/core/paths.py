@@ -1,4 +1,4 @@
-"""Addresses of pages that are the same for everybody, looked up once.
+"""Addresses of pages, looked up once.
 
 A page names a dozen of them; Django's reverse() goes through its resolvers each time.
 """
@@ -9,11 +9,14 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 
-def path_of(name: str) -> str:
-    """The address of a page without arguments; NoReverseMatch for an unknown name."""
-    return _found(name, settings.ROOT_URLCONF, get_script_prefix())
+def path_of(name: str, *args: str) -> str:
+    """The address of a page; NoReverseMatch for an unknown name.
+
+    With `args` for what there are few of (directory entries), and for nothing about a person.
+    """
+    return _found(name, args, settings.ROOT_URLCONF, get_script_prefix())
 
 
-@lru_cache(maxsize=1024)
-def _found(name: str, urlconf: str, prefix: str) -> str:
-    return reverse(name, urlconf=urlconf)
+@lru_cache(maxsize=4096)
+def _found(name: str, args: tuple[str, ...], urlconf: str, prefix: str) -> str:
+    return reverse(name, urlconf=urlconf, args=args)
