@@ -161,5 +161,5 @@ def _tell(change: Changing, row: StatusChange, event: Event, undone: StatusChang
         f"referral.undone:{undone.pk}",
         "referral.undone",
         take_back([f"{name}:{row.pk}" for name in _TOLD.get(event, ())]),
-        wanted=f"Nothing: that it was {DONE_WORDS[event]} was a mistake, and is undone",
+        wanted=f"Nothing: it was {DONE_WORDS[event]} by mistake, and that is undone",
     )

@@ -107,7 +107,7 @@ class Autosave {
     const answer = signedOut ? {} : await response.json().catch(() => ({}));
     if (signedOut) {
       // In a new tab: what was typed last is on this page and nowhere else.
-      this.say("Not saved: sign in again.", document.body.dataset.idleSignIn, "Sign in in a new tab", "_blank");
+      this.say("Not saved: you are signed out.", document.body.dataset.idleSignIn, "Sign in (new tab)", "_blank");
     } else if (response.ok) {
       this.done(answer, sent);
     } else if (response.status === 409) {

@@ -69,7 +69,7 @@ def test_a_page_left_open_is_covered_and_comes_back_with_what_was_typed(
     expect(alice.field("person_name")).to_be_hidden()
     alice.looks()
 
-    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in in a new tab")
+    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in (new tab)")
     alice.page.get_by_role("button", name="I have signed in").click()
     expect(alice.field("person_name")).to_have_value(PERSON)
     then_it_has_been_saved(alice)
@@ -87,8 +87,8 @@ def test_what_cannot_be_saved_any_more_is_saved_after_signing_in(
     portal.let_sessions_end()
     alice.may_be_refused("/save/", "/known/")
     alice.types(person_name=PERSON)
-    alice.reads("Not saved: sign in again.").looks()
-    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in in a new tab")
+    alice.reads("Not saved: you are signed out.").looks()
+    when_she_signs_in_in_a_new_tab(alice, visitor, "Sign in (new tab)")
     when_she_gives_the_six_answers(alice)
     then_it_has_been_saved(alice)
 

@@ -86,7 +86,7 @@ def test_signed_out_says_so(open_page, site, code):
     page = open_page("/saving/", clock=True)
     page.fill("#id_why", "Mine")
     page.clock.run_for(1600)
-    shown = status(page, "Not saved: sign in again.")
+    shown = status(page, "Not saved: you are signed out.")
     assert shown.get_by_role("link", name="Sign in").get_attribute("href") == "/sign-in/"
 
 
