@@ -103,7 +103,7 @@ function ended() {
   const at = `You were signed out at ${london.format(Math.min(contact + END, Date.now()))}.`;
   if (unsaved.size) {
     const kept = "What you typed is still on this page, out of sight until you sign in again.";
-    show("ended", `${at} ${kept}`, link("Sign in in a new tab", true), button("I have signed in", tell));
+    show("ended", `${at} ${kept}`, link("Sign in (new tab)", true), button("I have signed in", tell));
   } else {
     show("ended", at, link("Sign in again", false));
   }
