@@ -138,7 +138,7 @@ def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
         rows.select_related(
             "service__receiving_team",
             "service__organisation",
-            "team",
+            "team__organisation",
             "author",
             "saved_by",
             "sent_as",

@@ -4,11 +4,13 @@ The same person: the same NHS number; or the same surname and birth date, unless
 say that they are two (twins).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation, Team
@@ -53,17 +55,14 @@ def surname(name: str) -> str:
 def own_open(*, by: Reader, organisation: Organisation, wanted: Wanted) -> list[OpenOne]:
     """What the reader's own organisation has open for the person. The search is recorded.
 
-    Three queries and the record; nothing at all where too little is known.
+    One query and the record; nothing at all where too little is known.
     """
     if not wanted.is_enough:
         return []
     with transaction.atomic():
-        rows = _open_about(wanted, sending_team__organisation=organisation)
-        seen = set(
-            access.visible_to(by).filter(pk__in=[r.pk for r in rows]).values_list("pk", flat=True)
-        )
-        _record(by, AccessEvent.Verb.SEARCHED, rows, "is something open already")
-        return [OpenOne(referral, referral.pk in seen) for referral in rows]
+        found = _open_about(by, wanted, sending_team__organisation=organisation)
+        _record(by, AccessEvent.Verb.SEARCHED, found, "is something open already")
+        return found
 
 
 def possible_duplicates(*, by: Reader, referral: Referral, team: Team) -> list[OpenOne]:
@@ -78,28 +77,26 @@ def possible_duplicates(*, by: Reader, referral: Referral, team: Team) -> list[O
     if not wanted.is_enough:
         return []
     with transaction.atomic():
-        rows = [row for row in _open_about(wanted) if row.pk != referral.pk]
-        if not rows:
-            return []
-        seen = set(
-            access.visible_to(by).filter(pk__in=[r.pk for r in rows]).values_list("pk", flat=True)
-        )
-        _record(by, AccessEvent.Verb.LISTED, rows, "possible duplicate")
-        return [OpenOne(row, row.pk in seen) for row in rows]
+        found = [one for one in _open_about(by, wanted) if one.referral.pk != referral.pk]
+        if found:
+            _record(by, AccessEvent.Verb.LISTED, found, "possible duplicate")
+        return found
 
 
-def _open_about(wanted: Wanted, **conditions: object) -> list[Referral]:
+def _open_about(by: Reader, wanted: Wanted, **conditions: object) -> list[OpenOne]:
     about = Q()
     if wanted.nhs_number:
         about |= Q(person__nhs_number=wanted.nhs_number)
     if wanted.born_on:
         about |= Q(person__born_on=wanted.born_on)
-    rows = (
+    rows: Iterable[Any] = (
         Referral.objects.filter(about, status__in=_OPEN, **conditions)
+        .annotate(may_see=Exists(access.visible_to(by).filter(pk=OuterRef("pk"))))
         .select_related("person", "service", "sending_team", "receiving_team", "sent_by")
         .order_by("-sent_at", "-pk")
     )
-    return [row for row in rows if _is_same(wanted, row.person)][: AT_MOST + 1]
+    same = [row for row in rows if _is_same(wanted, row.person)]
+    return [OpenOne(row, row.may_see) for row in same[: AT_MOST + 1]]
 
 
 def _is_same(wanted: Wanted, person: Person) -> bool:
@@ -108,11 +105,11 @@ def _is_same(wanted: Wanted, person: Person) -> bool:
     return person.born_on == wanted.born_on and surname(person.name) == surname(wanted.name)
 
 
-def _record(by: Reader, verb: AccessEvent.Verb, rows: list[Referral], why: str) -> None:
+def _record(by: Reader, verb: AccessEvent.Verb, found: list[OpenOne], why: str) -> None:
     record_access(
         by=by.user,
         verb=verb,
         subject_kind="referral",
-        subjects=[row.reference for row in rows],
+        subjects=[one.referral.reference for one in found],
         reason=why,
     )
