@@ -23,13 +23,14 @@ _NAMES = [[field.attname for field in model._meta.concrete_fields] for _, model 
 _COLUMNS = ", ".join(
     f'{alias}."{field.column}"' for alias, model in _PARTS for field in model._meta.concrete_fields
 )
+# A service's hours in one text, for `hours_of`; {service} is its number.
+OPENINGS = (
+    "SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',')"
+    " FROM contacts_servicehours h WHERE h.service_id = {service}"
+)
 # Open entries only, as access.entries().
 _STATEMENT = f"""
-SELECT {_COLUMNS}, (
-    SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',')
-    FROM contacts_servicehours h
-    WHERE h.service_id = s.id
-)
+SELECT {_COLUMNS}, ({OPENINGS.format(service="s.id")})
 FROM contacts_service s
 JOIN accounts_organisation o ON o.id = s.organisation_id
 LEFT JOIN accounts_team t ON t.id = s.receiving_team_id
@@ -48,9 +49,17 @@ def find_service(reference: str, today: date) -> Service | None:
     service.organisation, service.receiving_team = organisation, team
     if team is not None and team.organisation_id == organisation.pk:
         team.organisation = organisation
-    if not service.is_always_open:
-        service.read_with = hours_of(row[-1] or "", service.nation, service.closed_on_bank_holidays)
+    keep_hours(service, row[-1])
     return service  # type: ignore[no-any-return]
+
+
+def keep_hours(service: Service, openings: str | None) -> None:
+    """Keep on a service the hours that were read with it (OPENINGS): `hours()` asks no more."""
+    service.read_with = (
+        WeeklyHours.always(service.nation)
+        if service.is_always_open
+        else hours_of(openings or "", service.nation, service.closed_on_bank_holidays)
+    )
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,9 @@
 from typing import Literal
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models.expressions import RawSQL
 
+from contacts.one_service import OPENINGS, keep_hours
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May
@@ -127,15 +129,14 @@ def team_in(reader: Reader, referral: Referral) -> Team:
     raise NotYours("referral", referral.reference)
 
 
-def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
-    """A draft of one of the reader's teams, locked where asked; NotYours (404) for any other."""
+def get_draft(reader: Reader, key: str) -> Draft:
+    """A draft of one of the reader's teams; NotYours (404) for any other."""
     if not _is_key(key):
         raise NotYours("draft", "")
     rows = Draft.objects.filter(key=key, team__in=reader.team_ids(May.REFER))
-    if lock:
-        list(rows.select_for_update().values_list("pk"))  # see get_referral
+    openings = RawSQL(OPENINGS.format(service="referrals_draft.service_id"), [])  # noqa: S611 (ours)
     draft = the_one(
-        rows.select_related(
+        rows.annotate(openings=openings).select_related(
             "service__receiving_team",
             "service__organisation",
             "team__organisation",
@@ -147,6 +148,20 @@ def get_draft(reader: Reader, key: str, *, lock: bool = False) -> Draft:
     )
     if draft is None:
         raise NotYours("draft", "")
+    keep_hours(draft.service, draft.openings)  # type: ignore[attr-defined]
+    return draft
+
+
+def lock_draft(reader: Reader, found: Draft) -> Draft:
+    """The row of a draft that get_draft has found, locked and read anew: one statement.
+
+    Its team, service and author, which never change, stay loaded.
+    """
+    rows = Draft.objects.filter(pk=found.pk, team__in=reader.team_ids(May.REFER))
+    draft = the_one(rows.select_for_update())
+    if draft is None:
+        raise NotYours("draft", "")
+    draft.team, draft.service, draft.author = found.team, found.service, found.author
     return draft
 
 

@@ -166,7 +166,7 @@ def scene(db: None) -> Scene:
     claim(by=cast.reader("sam"), reference=one)
     protect(cast)
     draft = start_draft(by=alice, team=cast.teams["park"], service=cast.services["front_door"])
-    save_draft(by=alice, key=draft.key, typed={"person_name": "UNSENT Name"}, version=1)
+    save_draft(by=alice, draft=draft, typed={"person_name": "UNSENT Name"}, version=1)
     wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
     return Scene(cast, one, two, draft.key, wrong.reference)
 

@@ -57,7 +57,7 @@ def record_draft(*, by: Reader, draft: Draft) -> None:
 
 
 def save_draft(
-    *, by: Reader, key: str, typed: Mapping[str, str], version: int, by_itself: bool = False
+    *, by: Reader, draft: Draft, typed: Mapping[str, str], version: int, by_itself: bool = False
 ) -> Draft:
     """Keep what is typed. Raises Stale, with the other text, when it was saved elsewhere since.
 
@@ -66,7 +66,7 @@ def save_draft(
     reader has thrown away, where a page saves `by_itself`.
     """
     with transaction.atomic():
-        draft = access.get_draft(by, key, lock=True)
+        draft = access.lock_draft(by, draft)
         if draft.sent_as_id or draft.added_to_id:
             return draft
         kept = clip(typed)
@@ -99,44 +99,44 @@ def clip(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace("\x00", "")[:TYPED_AT_MOST] for name, value in typed.items()}
 
 
-def send_draft(*, by: Reader, key: str, answers: Answers, version: int) -> Referral:
+def send_draft(*, by: Reader, draft: Draft, answers: Answers, version: int) -> Referral:
     """Send the draft and empty it; pressing twice gives the same referral.
 
     Raises Stale where a colleague has saved something else since `version`.
     """
     with transaction.atomic():
-        draft = access.get_draft(by, key, lock=True)
+        draft = access.lock_draft(by, draft)
         if draft.sent_as:
             return draft.sent_as
         check_version(draft, version)
         referral = send_referral(
-            by=by, team=draft.team, service=draft.service, answers=answers, key=key
+            by=by, team=draft.team, service=draft.service, answers=answers, key=draft.key
         )
         _empty(draft, by, sent_as=referral)
         return referral
 
 
 def add_draft(
-    *, by: Reader, key: str, reference: str, body: str, version: int, urgent: bool = False
+    *, by: Reader, draft: Draft, reference: str, body: str, version: int, urgent: bool = False
 ) -> Referral:
     """Write the draft's words into the thread of a referral that is open already, and empty it.
 
     What is `urgent`, for today, is told as such, however urgent the open referral is.
     """
     with transaction.atomic():
-        draft = access.get_draft(by, key, lock=True)
+        draft = access.lock_draft(by, draft)
         if draft.added_to:
             return draft.added_to
         check_version(draft, version)
-        referral = write(by=by, reference=reference, body=body, key=key, urgent=urgent)
+        referral = write(by=by, reference=reference, body=body, key=draft.key, urgent=urgent)
         _empty(draft, by, added_to=referral)
         return referral
 
 
-def discard_draft(*, by: Reader, key: str) -> None:
+def discard_draft(*, by: Reader, draft: Draft) -> None:
     """Throw the draft away; nothing of it is kept."""
     with transaction.atomic():
-        draft = access.get_draft(by, key, lock=True)
+        draft = access.lock_draft(by, draft)
         if draft.is_open:
             _empty(draft, by, discarded_at=now())
 

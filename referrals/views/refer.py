@@ -75,7 +75,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
             return refer_page.fill(request, reader, found)
         found = save_draft(
             by=reader,
-            key=key,
+            draft=found,
             typed=merged(request.POST, found.typed),
             version=version_of(request, found),
         )
@@ -112,7 +112,7 @@ def _send(request: HttpRequest, reader: Reader, found: Draft, form: ReferForm) -
             return gone
         return refer_page.show(request, reader, found, form, known=known, interrupted=True)
     try:
-        sent = send_draft(by=reader, key=found.key, answers=form.answers(), version=found.version)
+        sent = send_draft(by=reader, draft=found, answers=form.answers(), version=found.version)
     except Stale:
         raise
     except Refused as no:
@@ -135,7 +135,7 @@ def _add(
         try:
             to = add_draft(
                 by=reader,
-                key=found.key,
+                draft=found,
                 reference=reference,
                 body=words,
                 version=found.version,

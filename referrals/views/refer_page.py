@@ -167,7 +167,7 @@ def fill(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         # Without scripts nothing else saves it.
         found = save_draft(
-            by=reader, key=found.key, typed=filling.typed, version=version_of(request, found)
+            by=reader, draft=found, typed=filling.typed, version=version_of(request, found)
         )
         if gone := ended(found):
             return gone

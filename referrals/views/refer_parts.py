@@ -34,7 +34,7 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
     try:
         kept = save_draft(
             by=reader,
-            key=key,
+            draft=found,
             typed=typed_in(request.POST),
             version=version_of(request, found),
             by_itself=True,
@@ -60,8 +60,8 @@ def _over(found: Draft) -> JsonResponse | None:
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Throw a draft away: GET asks, for it may be a colleague's; POST does it."""
     reader = reader_of(request)
+    found = access.get_draft(reader, key)
     if request.method == "GET":
-        found = access.get_draft(reader, key)
         if gone := ended(found):
             return gone
         context = {
@@ -71,7 +71,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
             "author": "you" if found.author_id == reader.user.pk else found.author.name,
         }
         return render(request, "referrals/discard.jinja", context)
-    discard_draft(by=reader, key=key)
+    discard_draft(by=reader, draft=found)
     messages.success(request, "The draft has been thrown away.")
     return redirect("home")
 

@@ -28,7 +28,7 @@ def begun(cast: Cast) -> Draft:
     """A draft with its six answers, saved."""
     alice, service = cast.reader("alice"), cast.services["front_door"]
     draft = start_draft(by=alice, team=cast.teams["park"], service=service)
-    return save_draft(by=alice, key=draft.key, typed=TYPED, version=draft.version)
+    return save_draft(by=alice, draft=draft, typed=TYPED, version=draft.version)
 
 
 def pressed_meanwhile(cast: Cast, draft: Draft, lock: str, address: str, **button: str):
@@ -51,7 +51,7 @@ def pressed_meanwhile(cast: Cast, draft: Draft, lock: str, address: str, **butto
             answer = pool.submit(press)
             until_somebody_waits()
             send_draft(
-                by=cast.reader("alice"), key=draft.key, answers=answers(), version=draft.version
+                by=cast.reader("alice"), draft=draft, answers=answers(), version=draft.version
             )
         return answer.result(30)
 

@@ -123,9 +123,9 @@ def test_a_third_text_meanwhile_is_shown_too(cast: Cast, as_: As) -> None:
 def test_sending_does_not_drop_what_came_in_between(cast: Cast, as_: As) -> None:
     started(cast, as_)
     draft = Draft.objects.get()
-    save_draft(by=cast.reader("ada"), key=draft.key, typed={"why_now": "New"}, version=1)
+    save_draft(by=cast.reader("ada"), draft=draft, typed={"why_now": "New"}, version=1)
     with pytest.raises(Exception, match="Ada Archer has saved this draft"):
-        send_draft(by=cast.reader("alice"), key=draft.key, answers=answers(), version=1)
+        send_draft(by=cast.reader("alice"), draft=draft, answers=answers(), version=1)
     assert Draft.objects.get().typed == {"why_now": "New"}
 
 
