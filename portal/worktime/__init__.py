@@ -1,1 +1,1 @@
-"""Time as teams keep it: opening hours, bank holidays, working time. No person, no database yet."""
+"""Time: opening hours, bank holidays, working time; working patterns, bookings, other calendars."""

@@ -1,0 +1,22 @@
+"""Meetings: who, when, what about, and what came of it."""
+
+from meetings.models.agenda import Contribution, Guest, Item, ItemNeed
+from meetings.models.links import AnswerLink, Feed
+from meetings.models.meeting import Meeting, MeetingChange, Participant, Series
+from meetings.models.outcome import Action, Decision, Note
+
+__all__ = [
+    "Action",
+    "AnswerLink",
+    "Contribution",
+    "Decision",
+    "Feed",
+    "Guest",
+    "Item",
+    "ItemNeed",
+    "Meeting",
+    "MeetingChange",
+    "Note",
+    "Participant",
+    "Series",
+]
