@@ -39,7 +39,7 @@ class Item(VersionedModel):
     owner = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(null=True, blank=True, help_text="As planned when booked.")
     state = models.CharField(
-        max_length=8, choices=[(s, s.value) for s in ItemState], default=ItemState.OPEN
+        max_length=8, choices=[(s, s.value) for s in ItemState], default=ItemState.OPEN.value
     )
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

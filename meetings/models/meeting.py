@@ -90,7 +90,7 @@ class Meeting(VersionedModel):
     )
     organiser = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(
-        max_length=10, choices=list(STATUS_WORDS.items()), default=Status.ARRANGING
+        max_length=10, choices=list(STATUS_WORDS.items()), default=Status.ARRANGING.value
     )
     minutes = models.PositiveSmallIntegerField()
     how = models.CharField(max_length=10, choices=list(HOW_WORDS.items()))
@@ -156,14 +156,18 @@ class Participant(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="participants")
     user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    need = models.CharField(max_length=4, choices=[(n, n.value) for n in Need], default=Need.MUST)
+    need = models.CharField(
+        max_length=4, choices=[(n, n.value) for n in Need], default=Need.MUST.value
+    )
     attendance = models.CharField(
-        max_length=12, choices=[(a, a.value) for a in Attendance], default=Attendance.NOT_PLANNED
+        max_length=12,
+        choices=[(a, a.value) for a in Attendance],
+        default=Attendance.NOT_PLANNED.value,
     )
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(
-        max_length=8, choices=[(a, a.value) for a in Answer], default=Answer.NONE
+        max_length=8, choices=[(a, a.value) for a in Answer], default=Answer.NONE.value
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     clinic_minutes = models.PositiveIntegerField(default=0)

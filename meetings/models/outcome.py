@@ -65,7 +65,7 @@ class Action(VersionedModel):
     owner = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     state = models.CharField(
-        max_length=9, choices=[(s, s.value) for s in ActionState], default=ActionState.OPEN
+        max_length=9, choices=[(s, s.value) for s in ActionState], default=ActionState.OPEN.value
     )
     words = models.TextField(blank=True, help_text="What was done, or why it was not.")
     ended_by = models.ForeignKey(

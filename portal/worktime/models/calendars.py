@@ -24,7 +24,7 @@ class OutsideCalendar(models.Model):
     busy = models.BinaryField(default=bytes)
     busy_until = models.DateField(null=True, blank=True, help_text="How far ahead it was read.")
     state = models.CharField(
-        max_length=8, choices=[(s, s.value) for s in CalendarState], default=CalendarState.NEW
+        max_length=8, choices=[(s, s.value) for s in CalendarState], default=CalendarState.NEW.value
     )
     trouble = models.CharField(
         max_length=16, blank=True, choices=[(t, t.value) for t in CalendarTrouble]
