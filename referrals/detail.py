@@ -109,6 +109,20 @@ class Redirected(NamedTuple):
         return self.acknowledged_at is None and self.ended_at is None
 
 
+class Met(NamedTuple):
+    """What a meeting left here; `about` is the same for entries of which the last one counts."""
+
+    verb: str
+    meeting: str
+    path: str
+    text: str
+    about: str
+    meets_at: datetime | None
+    by: Who
+    team: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Detail:
     """All that the page of one referral shows to one team."""
@@ -123,6 +137,7 @@ class Detail:
     pauses: list[Paused]
     redirects: list[Redirected]
     hours: WeeklyHours
+    meetings: list[Met]
 
     @property
     def open_pause(self) -> Paused | None:
@@ -189,8 +204,8 @@ def detail(referral: Referral, team: Team) -> Detail:
     Its person, its service with the organisation, and its teams are loaded.
     """
     values = {"referral": referral.pk, "team": team.pk, "both": Audience.BOTH.value}
-    points, messages, changes, openings, decisions, pauses, redirects, hours = listed.read_detail(
-        values
+    points, messages, changes, openings, decisions, pauses, redirects, hours, meetings = (
+        listed.read_detail(values)
     )
     service = referral.service
     return Detail(
@@ -209,6 +224,7 @@ def detail(referral: Referral, team: Team) -> Detail:
         hours=WeeklyHours.always(service.nation)
         if service.is_always_open
         else hours_of(hours or "", service.nation, service.closed_on_bank_holidays),
+        meetings=[_met(row) for row in meetings or ()],
     )
 
 
@@ -264,6 +280,12 @@ def _redirected(row: Sequence[Any]) -> Redirected:
         _moment(acknowledged_at) if acknowledged_at else None,
         _moment(ended_at) if ended_at else None,
     )
+
+
+def _met(row: Sequence[Any]) -> Met:
+    verb, meeting, path, text, about, meets_at, by, team, at = row
+    held = _moment(meets_at) if meets_at else None
+    return Met(verb, meeting, path, text, about, held, Who(*by), team, _moment(at))
 
 
 def _moment(text: str) -> datetime:

@@ -12,7 +12,8 @@ class MeetingEntry(models.Model):
     """Append-only: a meeting about this referral was arranged, moved, cancelled or held; or what it
     decided, or who does what by when. Only the part that concerns this referral.
 
-    `meeting` is the meeting's public reference, `path` the address of its page.
+    `meeting` is the meeting's public reference, `path` the address of its page. `about` names what
+    an entry is about where a later one may stand for it: an action, until it is done or explained.
     """
 
     class Verb(models.TextChoices):
@@ -22,12 +23,15 @@ class MeetingEntry(models.Model):
         HELD = "held", "held"
         DECIDED = "decided", "decided"
         ACTION = "action", "action"
+        DONE = "done", "done"
+        EXPLAINED = "explained", "explained"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="meeting_entries")
     verb = models.CharField(max_length=10, choices=Verb)
     meeting = models.CharField(max_length=16)
     path = models.CharField(max_length=100)
     text = models.TextField(blank=True)
+    about = models.CharField(max_length=40, blank=True)
     meets_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from portal.ui.shapes import Event
 from portal.ui.words import clock_time, long_date, short_when
 from portal.worktime.words import left_words
 from referrals.detail import Change, Detail, Opened
+from referrals.presenters.meetings import met_words
 from referrals.presenters.referral import who
 from referrals.rules import UNDO_FOR
 from referrals.states import DECLINE_WORDS, DeclineReason, Status
@@ -22,6 +23,10 @@ Dated = tuple[tuple[datetime, int], Event]
 def timeline(detail: Detail, at: datetime, *, reader_id: int = 0) -> list[Event]:
     """All that happened, oldest first, then what lies ahead; with what the reader can undo."""
     dated = [*_delivered(detail, at), *_opened(detail, at), *_happened(detail, at, reader_id)]
+    dated += [
+        ((met.at, 3), Event(what=met_words(met, at), when=when_words(met.at, at)))
+        for met in detail.meetings
+    ]
     past = [event for _, event in sorted(dated, key=lambda pair: pair[0])]
     return [*past, *_ahead(detail, at)]
 

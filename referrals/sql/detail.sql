@@ -1,6 +1,7 @@
 -- All that the page of one referral shows besides its own row, ready to be worded: its points, the
 -- messages that the team may see, what happened, who opened it, how it was decided, when the clock
--- stood still, where it was redirected to, and when its service is open. Oldest first.
+-- stood still, where it was redirected to, when its service is open, and what meetings left on it.
+-- Oldest first.
 SELECT
     ARRAY(
         SELECT t.text FROM referrals_point t WHERE t.referral_id = r.id ORDER BY t.position
@@ -65,6 +66,16 @@ SELECT
         SELECT string_agg(concat_ws(' ', h.weekday, h.opens, h.closes), ',')
         FROM contacts_servicehours h
         WHERE h.service_id = r.service_id
+    ),
+    (
+        SELECT json_agg(json_build_array(
+            e.verb, e.meeting, e.path, e.text, e.about, e.meets_at,
+            json_build_array(u.id, u.name, u.job_title), t.name, e.at
+        ) ORDER BY e.at, e.id)
+        FROM referrals_meetingentry e
+        JOIN accounts_user u ON u.id = e.by_id
+        JOIN accounts_team t ON t.id = e.by_team_id
+        WHERE e.referral_id = r.id
     )
 FROM referrals_referral r
 WHERE r.id = %(referral)s

@@ -18,6 +18,7 @@ from referrals.homes import home_elsewhere
 from referrals.models import Referral
 from referrals.presenters import referral as words
 from referrals.presenters.clocks import clocks, read_when
+from referrals.presenters.meetings import meetings_card
 from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
@@ -70,6 +71,7 @@ def show(
         "decision": decision_box(found),
         "timeline": timeline(found, at, reader_id=reader.user.pk),
         "clocks": clocks(found, at, for_sender=sender),
+        "meetings": meetings_card(found.meetings, at),
         "status_words": status_words(referral),
         "read_when": read_when(found, at) if sender else "",
         "question": pause.question if pause else "",

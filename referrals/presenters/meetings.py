@@ -1,0 +1,84 @@
+"""What meetings left on a referral, in words: in the timeline, and in a card beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.ui.shapes import Link
+from portal.ui.words import short_day, short_when
+from referrals.detail import Met
+from referrals.models import MeetingEntry
+from referrals.presenters.referral import who
+
+Verb = MeetingEntry.Verb
+_ABOUT_THE_TIME = (Verb.ARRANGED, Verb.MOVED, Verb.CANCELLED, Verb.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Something that a meeting left; `link` leads to what it says of this person."""
+
+    text: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingsCard:
+    """What lies ahead, what was decided (the last first), and what is still to be done."""
+
+    ahead: Sequence[Line]
+    held: Sequence[Line]
+    decisions: Sequence[Line]
+    actions: Sequence[Line]
+
+
+def meetings_card(met: Sequence[Met], at: datetime) -> MeetingsCard | None:
+    """The card; None where no meeting has had to do with this referral."""
+    if not met:
+        return None
+    latest = {m.meeting: m for m in met if m.verb in _ABOUT_THE_TIME}.values()
+    ahead = sorted(
+        (m for m in latest if m.verb in (Verb.ARRANGED, Verb.MOVED)),
+        key=lambda m: (m.meets_at is None, m.meets_at or at),
+    )
+    held = [m for m in latest if m.verb == Verb.HELD]
+    # Done or explained, an action is in the timeline and no longer here.
+    actions = {m.about: m for m in met if m.about}.values()
+    return MeetingsCard(
+        ahead=[Line(text=m.text, link=_link(m, _when(m, at))) for m in ahead],
+        held=[Line(text="", link=_link(m, _when(m, at))) for m in reversed(held)],
+        decisions=[
+            Line(text=m.text, link=_link(m, short_day(m.at, at)))
+            for m in reversed(met)
+            if m.verb == Verb.DECIDED
+        ],
+        actions=[
+            Line(text=m.text, link=_link(m, short_day(m.at, at)))
+            for m in actions
+            if m.verb == Verb.ACTION
+        ],
+    )
+
+
+def met_words(met: Met, at: datetime) -> str:
+    """One entry as a line of the timeline."""
+    name, text = who(met.by), f". {met.text}" if met.text else ""
+    when = f": {short_when(met.meets_at, at)}" if met.meets_at else ""
+    return {
+        Verb.ARRANGED: f"Meeting {'arranged' if when else 'to be arranged'} by {name}{when}{text}",
+        Verb.MOVED: f"Meeting moved by {name}{when}{text}",
+        Verb.CANCELLED: f"Meeting called off by {name}{text}",
+        Verb.HELD: f"Talked about at a meeting{when}{text}",
+        Verb.DECIDED: f"Decided at the meeting: {met.text}",
+        Verb.ACTION: f"To do: {met.text}",
+        Verb.DONE: f"Done by {name}: {met.text}",
+        Verb.EXPLAINED: f"Not done, explained by {name}: {met.text}",
+    }[Verb(met.verb)]
+
+
+def _when(met: Met, at: datetime) -> str:
+    return short_when(met.meets_at, at) if met.meets_at else "a time is being looked for"
+
+
+def _link(met: Met, words: str) -> Link:
+    return Link(label=words, href=met.path)
