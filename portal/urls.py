@@ -9,6 +9,7 @@ urlpatterns = [
     path("directory/own/", include("contacts.editing_urls")),
     path("directory/", include("contacts.directory_urls")),
     path("referrals/", include("referrals.urls")),
+    path("meetings/", include("meetings.urls")),
     path("working-together/", include("portal.words.urls")),
     path("notifications/", include("portal.notifications.urls")),
     path("api/v1/", include("portal.api.urls")),

@@ -16,6 +16,8 @@ The classes:
   parties         somebody of a team that has a part in the referral; others: not there
   receiver        of the parties, the receiving team; the other party is refused
   sender          of the parties, the sending team; the other party is refused
+  invited         who is invited to the meeting, organises it, or leads its team; others: not there
+  organiser       of those, the team that arranged it; the others are refused
   author          the team that writes the draft; others: not there
 """
 
@@ -25,6 +27,7 @@ LOOKS_AFTER = "looks-after"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
+INVITED, ORGANISER = "invited", "organiser"
 
 PAGES: dict[str, str] = {
     "home": PUBLIC,
@@ -125,6 +128,8 @@ PAGES: dict[str, str] = {
     "referral-answer": SENDER,
     "referral-sent": SENDER,
     "referral-withdraw": SENDER,
+    "meetings": OWN,
+    "meeting": INVITED,
     "working-together": OWN,
     "notifications": OWN,
     "notifications-latest": OWN,

@@ -28,6 +28,7 @@ from referrals.states import Agreement, Audience
 from tests import access_classes as classes
 from tests.cast import Cast, make_cast
 from tests.conftest import send
+from tests.meetings.conftest import arranged
 from tests.notifications.conftest import failed_mail
 
 STRANGER = "nobody"
@@ -61,6 +62,7 @@ class Scene:
     other_reference: str
     draft: str
     report: str
+    meeting: str
 
     def address(self, name: str) -> str:
         """The route's address, about the first referral where it is about one."""
@@ -93,6 +95,8 @@ class Scene:
             return reverse(name, kwargs={"reference": self.report})
         if name.startswith("directory-entry"):
             return reverse(name, kwargs=given["service"])
+        if name == "meeting" or name.startswith("meeting-"):
+            return reverse(name, kwargs=given.get(name, {"reference": self.meeting}))
         if name.startswith("draft"):
             return reverse(name, kwargs={"key": self.draft})
         about_one = name.startswith(("referral", "api-referral-")) or name == "api-referral"
@@ -168,7 +172,8 @@ def scene(db: None) -> Scene:
     draft = start_draft(by=alice, team=cast.teams["park"], service=cast.services["front_door"])
     save_draft(by=alice, draft=draft, typed={"person_name": "UNSENT Name"}, version=1)
     wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
-    return Scene(cast, one, two, draft.key, wrong.reference)
+    meeting = arranged(cast, about=one)
+    return Scene(cast, one, two, draft.key, wrong.reference, meeting.reference)
 
 
 def browser_of(scene: Scene, name: str) -> Client:
@@ -204,6 +209,10 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
         return fine | {403} if name in ("alice", "dora", "olga") else {404, 405}
     if kind == classes.AUTHOR:
         return fine if name in ("alice", "ada") else {404, 405}
+    if kind in (classes.INVITED, classes.ORGANISER):
+        if name == "sam" and kind == classes.ORGANISER:
+            return {403, 405}
+        return fine if name in ("alice", "sam") else {404, 405}
     sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")
     if not (sends or receives):
         return {404, 405}

@@ -41,6 +41,8 @@ WHO = {
     classes.PARTIES: ("sam", "alice"),
     classes.RECEIVER: ("sam",),
     classes.SENDER: ("alice",),
+    classes.INVITED: ("alice", "sam"),
+    classes.ORGANISER: ("alice",),
     classes.AUTHOR: ("alice",),
 }
 # What a person types into; everything else is a choice, a button or ours.

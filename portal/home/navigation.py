@@ -25,6 +25,8 @@ def navigation(reader: Reader | None, path: str) -> list[NavItem]:
         place = 0 if first else len(items)
         needs = waiting.needs_decision
         items.insert(place, _item("Inbox", "inbox", path, needs, "need a decision"))
+    if reader.may(May.READ_REFERRALS):
+        items.append(_item("Meetings", "meetings", path))
     if reader.may(May.EDIT_DIRECTORY):
         # First for those who begin there.
         place = 0 if first_page(reader) == "own-entries" else len(items)

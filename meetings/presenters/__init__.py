@@ -1,0 +1,1 @@
+"""Rows into finished words: one file per page."""

@@ -1,0 +1,160 @@
+"""One meeting in finished words: when, who comes how, what about, what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.models import Item, Meeting, MeetingChange, Participant
+from meetings.presenters.times import asked_words, long_when, short_span, weeks_words
+from meetings.queries import Detail
+from meetings.states import KIND_WORDS, Answer, Attendance, Event, Kind, Need, Status
+from portal.ui.shapes import Chip
+from portal.ui.shapes import Event as Dot
+from portal.ui.words import clock_time, plural, short_when
+
+_EVENTS = {
+    Event.BOOK: "Booked",
+    Event.MOVE: "Moved",
+    Event.CANCEL: "Cancelled",
+    Event.BEGIN: "Begun",
+    Event.END: "Held",
+}
+_ANSWERS = {
+    Answer.NONE: Chip(text="no answer yet"),
+    Answer.YES: Chip(text="comes", tint="green"),
+    Answer.NO: Chip(text="cannot come", tint="red"),
+    Answer.WRITING: Chip(text="answers in writing", tint="amber"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comer:
+    """One person of a meeting: who, and how they take part."""
+
+    pk: int
+    name: str
+    about: str
+    how: str
+    chip: Chip | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One item of the agenda; `opens`: whether the reader may open its referral."""
+
+    pk: int
+    number: int
+    title: str
+    points: Sequence[str]
+    minutes: str
+    reference: str
+    opens: bool
+    needs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What stands above everything else on the page of a meeting."""
+
+    heading: str
+    title: str
+    quiet: str
+    where: str
+    where_href: str
+
+
+def shown(meeting: Meeting) -> Shown:
+    """When it is, or that its time is looked for; how and where."""
+    kind = KIND_WORDS[Kind(meeting.kind)]
+    if meeting.starts_at and meeting.ends_at:
+        heading = long_when(meeting.starts_at, meeting.ends_at)
+    elif meeting.status == Status.CANCELLED:
+        heading = "No time was booked"
+    else:
+        heading = f"Looking for a time: {weeks_words(meeting)}"
+    return Shown(
+        heading=heading,
+        title=meeting.title,
+        quiet=f"{kind} · {asked_words(meeting)} · {meeting.reference} · {meeting.team.name}",
+        where=meeting.where,
+        where_href=meeting.where if meeting.where.startswith("https://") else "",
+    )
+
+
+def comers(found: Detail) -> list[Comer]:
+    """Everybody, with when they are there."""
+    booked = found.meeting.status in (Status.BOOKED, Status.HELD)
+    return [
+        Comer(
+            pk=each.pk,
+            name=each.user.name,
+            about=", ".join(part for part in (each.user.job_title, each.team.name) if part),
+            how=attendance_words(each) if booked else _need_words(each),
+            chip=_ANSWERS[Answer(each.answer)] if booked else None,
+        )
+        for each in found.people
+    ]
+
+
+def attendance_words(part: Participant) -> str:
+    """`for all of it`, `13:05 to 13:15 only`, `in writing`, `without them`."""
+    match Attendance(part.attendance):
+        case Attendance.WHOLE:
+            return "for all of it"
+        case Attendance.PART if part.starts_at and part.ends_at:
+            return f"{clock_time(part.starts_at)} to {clock_time(part.ends_at)} only"
+        case Attendance.WRITING:
+            return "in writing, beforehand"
+        case Attendance.MISSING:
+            return "reads afterwards what was decided"
+    return _need_words(part)
+
+
+def _need_words(part: Participant) -> str:
+    return "must be there" if part.need == Need.MUST else "may come"
+
+
+def agenda(found: Detail) -> list[Line]:
+    """The items that the reader may read, in order; who is needed for each by name."""
+    names = {each.pk: each.user.name for each in found.people}
+    return [_line(number, item, names) for number, item in enumerate(found.items, start=1)]
+
+
+def _line(number: int, item: Item, names: dict[int, str]) -> Line:
+    needed = [names[n.participant_id] for n in item.needs.all() if n.participant_id in names]
+    length = plural(item.minutes, "minute")
+    return Line(
+        pk=item.pk,
+        number=number,
+        title=item.title,
+        points=[point for point in item.points.splitlines() if point.strip()],
+        minutes=f"{clock_time(item.starts_at)}, {length}" if item.starts_at else length,
+        reference=item.referral.reference if item.referral else "",
+        opens=bool(getattr(item, "opens", False)),
+        needs=", ".join(needed),
+    )
+
+
+def hidden_words(found: Detail) -> str:
+    """What is said of items that are about somebody the reader has no part in."""
+    if not found.hidden_minutes:
+        return ""
+    return (
+        f"Another {plural(found.hidden_minutes, 'minute')} are about people in whose care you have"
+        " no part."
+    )
+
+
+def history(changes: Sequence[MeetingChange], at: datetime) -> list[Dot]:
+    """What happened, the newest last."""
+    return [
+        Dot(what=_happened(change, at), when=f"{short_when(change.at, at)}, {change.by.name}")
+        for change in changes
+    ]
+
+
+def _happened(change: MeetingChange, at: datetime) -> str:
+    what = _EVENTS[Event(change.event)]
+    if change.starts_at and change.ends_at and change.event in (Event.BOOK, Event.MOVE):
+        return f"{what}: {short_span(change.starts_at, change.ends_at, at)}"
+    return f"{what}: {change.note}" if change.note else what

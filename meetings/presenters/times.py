@@ -1,0 +1,34 @@
+"""When a meeting is, in words."""
+
+from datetime import datetime
+
+from meetings.models import Meeting
+from meetings.states import HOW_WORDS, How
+from portal.ui.words import DAYS, MONTHS, clock_time, london, plural, short_day
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def long_when(start: datetime, end: datetime) -> str:
+    """`Tuesday 8 December, 13:05 to 13:35`."""
+    here = london(start)
+    day = f"{_WEEKDAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]}"
+    return f"{day}, {clock_time(start)} to {clock_time(end)}"
+
+
+def short_span(start: datetime, end: datetime, at: datetime | None = None) -> str:
+    """`Tue 8 Dec 13:05 to 13:35`."""
+    return f"{short_day(start, at)} {clock_time(start)} to {clock_time(end)}"
+
+
+def weeks_words(meeting: Meeting) -> str:
+    """`Mon 30 Nov to Fri 11 Dec`: the days in which a time is looked for."""
+    last = meeting.until_day.fromordinal(meeting.until_day.toordinal() - 1)
+    days = [meeting.from_day, last]
+    words = [f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}" for day in days]
+    return words[0] if days[0] == days[1] else " to ".join(words)
+
+
+def asked_words(meeting: Meeting) -> str:
+    """`30 minutes, by video`."""
+    return f"{plural(meeting.minutes, 'minute')}, {HOW_WORDS[How(meeting.how)]}"

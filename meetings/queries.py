@@ -1,0 +1,137 @@
+"""What pages read: each function says how many queries it costs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from meetings import access
+from meetings.models import Contribution, Item, ItemNeed, Meeting, MeetingChange, Participant
+from meetings.states import Status
+from portal.accounts.access import Reader
+from portal.accounts.roles import May
+from referrals import access as referrals
+
+PART = 50
+PAST_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One meeting with what its page shows to one reader.
+
+    `items` are those that the reader may read, with their needs; `hidden_minutes` is how long the
+    others take, of which nothing else is told. `part` is the reader's own place, if they have one.
+    """
+
+    meeting: Meeting
+    people: list[Participant]
+    items: list[Item]
+    hidden_minutes: int
+    changes: list[MeetingChange]
+    part: Participant | None
+    to_write: list[Contribution]
+
+    @property
+    def about(self) -> list[str]:
+        """References of the referrals that the page tells of."""
+        return sorted({item.referral.reference for item in self.items if item.referral})
+
+
+def detail(reader: Reader, meeting: Meeting) -> Detail:
+    """Load it: six queries, whatever the number of people and items."""
+    people = list(people_of(meeting))
+    needs = ItemNeed.objects.filter(participant__removed_at__isnull=True)
+    items = list(
+        access.items_for(reader, meeting)
+        .annotate(opens=Exists(referrals.visible_to(reader).filter(pk=OuterRef("referral"))))
+        .select_related("referral__person", "owner")
+        .prefetch_related(Prefetch("needs", needs))
+        .order_by("position", "pk")
+    )
+    shown = {item.pk for item in items}
+    every = meeting.items.filter(removed_at__isnull=True).values_list("pk", "minutes")
+    changes = MeetingChange.objects.filter(meeting=meeting).select_related("by")
+    mine = next((each for each in people if each.user_id == reader.user.pk), None)
+    asked = Contribution.objects.filter(
+        participant=mine, written_at__isnull=True, item__removed_at__isnull=True
+    )
+    return Detail(
+        meeting=meeting,
+        people=people,
+        items=items,
+        hidden_minutes=sum(minutes for pk, minutes in every if pk not in shown),
+        changes=list(changes.order_by("at", "pk")),
+        part=mine,
+        to_write=list(asked) if mine else [],
+    )
+
+
+def people_of(meeting: Meeting) -> QuerySet[Participant]:
+    """Those who take part, in the order in which they were named: one query."""
+    rows = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
+    return rows.select_related("user", "team").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """A reader's meetings, each list cut at PART; `parts` are their own places by meeting."""
+
+    looking: list[Meeting]
+    coming: list[Meeting]
+    past: list[Meeting]
+    team: list[Meeting]
+    parts: dict[int, Participant]
+    to_write: set[int]
+
+
+def lists(reader: Reader, at: datetime) -> Lists:
+    """What the reader takes part in or organises, and what else the teams they lead have: five
+    queries at most."""
+    mine = access.visible_to(reader).select_related("team", "organiser")
+    part = Participant.objects.filter(
+        meeting=OuterRef("pk"), user=reader.user, removed_at__isnull=True
+    )
+    own = mine.filter(Exists(part) | Q(organiser=reader.user))
+    looking = own.filter(status=Status.ARRANGING).order_by("from_day", "pk")[:PART]
+    timed = own.filter(starts_at__isnull=False)
+    coming = timed.filter(ends_at__gt=at).exclude(status=Status.HELD)
+    past = timed.filter(starts_at__gt=at - PAST_FOR).filter(
+        Q(ends_at__lte=at) | Q(status=Status.HELD)
+    )
+    team: list[Meeting] = []
+    if reader.may(May.OVERSEE_TEAM):
+        others = mine.exclude(Exists(part)).exclude(organiser=reader.user)
+        wanted = Q(status=Status.ARRANGING) | Q(status=Status.BOOKED, ends_at__gt=at)
+        team = list(others.filter(wanted).order_by(F("starts_at").asc(nulls_first=True))[:PART])
+    shown = [
+        *looking,
+        *coming.order_by("starts_at", "pk")[:PART],
+        *past.order_by("-starts_at", "pk")[:PART],
+    ]
+    parts = Participant.objects.filter(
+        meeting__in=[each.pk for each in shown], user=reader.user, removed_at__isnull=True
+    )
+    to_write = Contribution.objects.filter(
+        participant__user=reader.user,
+        participant__removed_at__isnull=True,
+        written_at__isnull=True,
+        item__meeting__status=Status.BOOKED,
+        item__removed_at__isnull=True,
+    ).values_list("item__meeting_id", flat=True)
+    return Lists(
+        looking=[each for each in shown if each.status == Status.ARRANGING],
+        coming=[
+            each
+            for each in shown
+            if each.ends_at and each.ends_at > at and each.status != Status.HELD
+        ],
+        past=[
+            each
+            for each in shown
+            if each.ends_at and (each.ends_at <= at or each.status == Status.HELD)
+        ],
+        team=team,
+        parts={each.meeting_id: each for each in parts},
+        to_write=set(to_write),
+    )

@@ -1,0 +1,1 @@
+"""Thin faces: access, form, action, redirect."""
