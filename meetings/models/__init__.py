@@ -2,7 +2,7 @@
 
 from meetings.models.agenda import Contribution, Guest, Item, ItemNeed
 from meetings.models.links import AnswerLink, Feed
-from meetings.models.meeting import Meeting, MeetingChange, Participant, Series
+from meetings.models.meeting import Meeting, MeetingChange, Participant, Series, SeriesMember
 from meetings.models.outcome import Action, Decision, Note
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Note",
     "Participant",
     "Series",
+    "SeriesMember",
 ]

@@ -43,6 +43,12 @@ class Item(VersionedModel):
     )
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    safe_online = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether the person may see online what is filed of it; asked when it ends.",
+    )
+    hide_because = models.TextField(blank=True)
     follows = models.ForeignKey(
         "meetings.Action", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -58,6 +64,11 @@ class Item(VersionedModel):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(name="item_takes_time", condition=Q(minutes__gte=5)),
+            models.CheckConstraint(
+                name="item_hidden_for_a_reason",
+                condition=Q(safe_online=False) & ~Q(hide_because="")
+                | (Q(safe_online__isnull=True) | Q(safe_online=True)) & Q(hide_because=""),
+            ),
         ]
         indexes = [models.Index(fields=["referral"], name="item_of_referral")]
 

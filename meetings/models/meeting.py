@@ -55,6 +55,10 @@ class Series(VersionedModel):
     starts_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    if TYPE_CHECKING:
+        members: "RelatedManager[SeriesMember]"
+        meetings: "RelatedManager[Meeting]"
+
     class Meta:
         verbose_name_plural = "series"
         constraints = [
@@ -70,12 +74,40 @@ class Series(VersionedModel):
 
 
 @pghistory.track()
+class SeriesMember(models.Model):
+    """Somebody who takes part in every meeting of a series, for a team, until they no longer do."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    need = models.CharField(
+        max_length=4, choices=[(n, n.value) for n in Need], default=Need.MUST.value
+    )
+    added_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "user"],
+                condition=Q(removed_at__isnull=True),
+                name="series_member_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"
+
+
+@pghistory.track()
 class Meeting(VersionedModel):
     """A meeting. Its title and place name no person: they stand in calendars and mails.
 
     `starts_at` and `ends_at` are there once it is booked. `sequence` counts what those who are
     invited have been told (RFC 5545, 3.8.7.4). While it is looked for, `from_day` and `until_day`
-    (the first day after) are the weeks in which it may be.
+    (the first day after) are the weeks in which it may be. `series_day` is the day that its series
+    means it for, wherever it has been moved since: so that it is made once, even when called off.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -84,6 +116,7 @@ class Meeting(VersionedModel):
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
+    series_day = models.DateField(null=True, blank=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     other_team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -130,8 +163,8 @@ class Meeting(VersionedModel):
                 name="meeting_days_in_order", condition=Q(until_day__gt=F("from_day"))
             ),
             models.UniqueConstraint(
-                fields=["series", "starts_at"],
-                condition=Q(series__isnull=False) & ~Q(status=Status.CANCELLED),
+                fields=["series", "series_day"],
+                condition=Q(series__isnull=False, series_day__isnull=False),
                 name="meeting_of_series_once",
             ),
         ]
@@ -171,6 +204,12 @@ class Participant(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     clinic_minutes = models.PositiveIntegerField(default=0)
+    came = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=[(a, a.value) for a in Attendance],
+        help_text="How they took part, as it was; said when the meeting ends.",
+    )
     clash_told_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True, blank=True)
