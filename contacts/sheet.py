@@ -1,41 +1,24 @@
-"""A practice's card as one A4 sheet (PDF/UA), set by typst from `card.typ`.
-
-Words go in as data, never as markup, and no font but typst's own is asked for.
-"""
+"""A practice's card as one A4 sheet (PDF/UA), set by typst from `card.typ`."""
 
 import io
-import json
-import re
 import textwrap
 from dataclasses import asdict
 from pathlib import Path
 
 import segno
-import typst
 
 from contacts.presenters.card import DANGER, TITLE, Card, Council
+from portal.ui.sheets import set_sheet
 
 _TEMPLATE = Path(__file__).with_name("card.typ")
 # More would be in letters too small to read; the rest is counted, and stands on the page.
 MOST_COUNCILS = 6
 _MOST_LETTERS = 260
-# What the embedded font has: Latin, Greek, Cyrillic, the signs of English texts. PDF/UA forbids
-# letters without a shape.
-_NO_SHAPE = re.compile(
-    r"[^\n\x20-\x7e\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff‐-―‘-„†-…€]"
-)
 
 
 def sheet(card: Card) -> bytes:
     """The PDF: always one page."""
-    inputs = {"card": json.dumps(_plain(content_of(card)))}
-    return typst.compile(
-        str(_TEMPLATE),
-        format="pdf",
-        sys_inputs=inputs,
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
+    return set_sheet(_TEMPLATE, "card", content_of(card))
 
 
 def content_of(card: Card) -> dict[str, object]:
@@ -88,14 +71,3 @@ def _qr(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4)
     return drawn.getvalue().decode()
-
-
-def _plain(value: object) -> object:
-    """The same with every letter that the font has no shape for as a question mark."""
-    if isinstance(value, str):
-        return _NO_SHAPE.sub("?", value)
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return value
