@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 MARK = 5
+DAY = 1440
 ITEMS_AT_MOST = 8
 PEOPLE_AT_MOST = 100
+DAYS_AT_MOST = 400
 
 # Shape (n, 3), int32: first minute, first minute after it, code of the use
 # (portal.worktime.packing); in any order, may overlap.
@@ -57,6 +59,8 @@ class Ask:
 
     `earliest` and `latest` are minutes of the London day (540 is 09:00). Without `topics` it is a
     meeting of `minutes` for everybody; with topics their minutes add up to `minutes`.
+    `known_until` is how far the spans of everybody reach, when that is further than `end`: only
+    then can it be said what one more week would open.
     ValueError for what is not on the marks, is empty, or is more than the bounds above.
     """
 
@@ -68,6 +72,35 @@ class Ask:
     latest: int
     topics: tuple[Topic, ...] = ()
     weekend: bool = False
+    known_until: int | None = None
+
+    def __post_init__(self) -> None:
+        keys = [person.key for person in self.people]
+        if not 1 <= len(keys) <= PEOPLE_AT_MOST or len(set(keys)) < len(keys):
+            raise ValueError(f"1 to {PEOPLE_AT_MOST} people, each of them once.")
+        self._check_times()
+        self._check_topics(frozenset(keys))
+
+    def _check_times(self) -> None:
+        times = (self.minutes, self.start, self.end, self.earliest, self.latest)
+        if any(time % MARK for time in times):
+            raise ValueError(f"Times and lengths lie on marks of {MARK} minutes.")
+        if not 0 <= self.earliest < self.latest <= DAY or self.minutes <= 0:
+            raise ValueError("A day ends after it begins, and a meeting takes some minutes.")
+        if not 0 < self.end - self.start <= DAYS_AT_MOST * DAY:
+            raise ValueError(f"The search ends after it starts, within {DAYS_AT_MOST} days.")
+
+    def _check_topics(self, keys: frozenset[int]) -> None:
+        if len(self.topics) > ITEMS_AT_MOST:
+            raise ValueError(f"At most {ITEMS_AT_MOST} topics.")
+        if len({topic.key for topic in self.topics}) < len(self.topics):
+            raise ValueError("A topic is there once.")
+        if any(topic.minutes <= 0 or topic.minutes % MARK for topic in self.topics):
+            raise ValueError(f"A topic takes {MARK} minutes or a multiple of them.")
+        if self.topics and sum(topic.minutes for topic in self.topics) != self.minutes:
+            raise ValueError("The minutes of the topics add up to those of the meeting.")
+        if not all(topic.needs <= keys for topic in self.topics):
+            raise ValueError("Only people who are asked can be needed for a topic.")
 
 
 class Fit(StrEnum):
@@ -89,13 +122,19 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attends:
-    """One person in a slot: from and until when (equal where they are not there)."""
+    """One person in a slot: from and until when (equal where they are not there).
+
+    `stretches` are all the times in which they are there; `start` and `end` are the first of
+    them. More than one only for somebody who cannot stay between two of their topics: they
+    leave and come back. All of it lies in time that is free.
+    """
 
     key: int
     presence: Presence
     start: int
     end: int
-    why: str = ""  # what stands in the way, in words: "in clinic until 11:30", "on leave"
+    why: str = ""  # what stands in the way: "in clinic, free from 11:35", "on leave"
+    stretches: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +157,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in one person's way: alone responsible for so many starts being impossible."""
+    """What one person has in the way; alone, of `blocks` starts that are else possible."""
 
     key: int
     label: str
@@ -128,7 +167,11 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The smallest change of one kind that opens slots for everyone: "Without X: 4 more"."""
+    """The smallest change of one kind that opens slots for everyone: "Without X: 4 more".
+
+    `slots` counts the starts that are not possible without it; `minutes` is how much shorter,
+    earlier, later or longer; `key` whom it is about, or which topic would be shorter.
+    """
 
     kind: str  # "without", "shorter", "earlier", "later", "longer-window"
     sentence: str
@@ -139,7 +182,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer: `whole` and `part` count the starts of each kind, `slots` are the best few."""
+    """The answer: the best few `slots`, and how many starts there are of each kind.
+
+    `whole` counts those at which all who must come can be there for all of it, `part` those at
+    which they can be there only for their own topics. `counts` has these two again as "whole"
+    and "part", and "possible": the starts within the days, whoever is free.
+    """
 
     slots: tuple[Slot, ...]
     whole: int

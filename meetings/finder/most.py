@@ -1,0 +1,114 @@
+"""When not everybody can come: how few of those who must need be missing, at each start.
+
+Somebody is missing who cannot be there for all of their own topics (or for all of the meeting,
+where they have none). How few of them there need be is known exactly where nobody who is in the
+way has two topics. Else it lies between two bounds, and is worked out for the starts that count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meetings.finder.agenda import Agenda, members
+from meetings.finder.cells import bools
+from meetings.finder.whole import stretch
+
+Counts = NDArray[np.int16]
+Free = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """By start: at least and at most so many of those who must come are missing."""
+
+    least: Counts
+    most: Counts
+
+
+def fewest_missing(free: Sequence[int], agenda: Agenda, size: int) -> Missing:
+    """For every cell of the grid, were it the start."""
+    always, bound = np.zeros((2, size), dtype=np.int16)
+    in_way = np.zeros((len(agenda.lengths), size), dtype=np.int16)
+    for person in members(agenda.obliged):
+        if not (own := agenda.own[person]):
+            always += ~bools(stretch(free[person], agenda.cells), size)
+            continue
+        somewhere = -1
+        for topic in members(own):
+            begins = stretch(free[person], agenda.lengths[topic])
+            in_way[topic] += ~bools(begins, size)
+            somewhere &= _at_some_place(begins, topic, agenda)
+        bound += ~bools(somewhere, size)
+    most = always + _fewest_absences(in_way, agenda)
+    one_topic_each = all(agenda.own[p].bit_count() <= 1 for p in members(agenda.obliged))
+    return Missing(most if one_topic_each else always + bound, most)
+
+
+def _at_some_place(begins: int, topic: int, agenda: Agenda) -> int:
+    """The starts of a meeting in which this topic can be at some place."""
+    rest, found = agenda.everything & ~(1 << topic), 0
+    for elapsed in {agenda.elapsed[before & rest] for before in range(agenda.everything + 1)}:
+        found |= begins >> elapsed
+    return found
+
+
+def _fewest_absences(in_way: Counts, agenda: Agenda) -> Counts:
+    """Over all orders: the fewest absences, one for each topic that somebody cannot come to."""
+    size = in_way.shape[1]
+    padded = np.pad(in_way, ((0, 0), (0, agenda.cells)))
+    best = [np.zeros(size, dtype=np.int16)]
+    for chosen in range(1, agenda.everything + 1):
+        fewest: Counts | None = None
+        for last in members(chosen):
+            before = chosen ^ 1 << last
+            begins = agenda.elapsed[before]
+            absences = best[before] + padded[last, begins : begins + size]
+            fewest = absences if fewest is None else np.minimum(fewest, absences, out=fewest)
+        best.append(fewest)  # type: ignore[arg-type]
+    return best[-1]
+
+
+def who_is_missing(
+    agenda: Agenda, free: Free, *, at_most: int, steps: int
+) -> tuple[int, int] | None:
+    """The smallest set of people, of those with topics, who are missing in the best order.
+
+    With it, how many of `steps` were taken; None where they do not suffice, which takes many
+    people with several topics each. `at_most`: so many are known to suffice.
+    """
+    sets: list[set[int]] = [{0}]
+    taken = 0
+    for chosen in range(1, agenda.everything + 1):
+        found: set[int] = set()
+        for last in members(chosen):
+            before = chosen ^ 1 << last
+            absent = agenda.needed[last] & ~free[last][agenda.elapsed[before]] & agenda.obliged
+            found |= {missing | absent for missing in sets[before]}
+            taken += len(sets[before])
+            if taken > steps:
+                return None
+        sets.append({missing for missing in found if missing.bit_count() <= at_most})
+    return min(sets[-1], key=lambda missing: (missing.bit_count(), missing)), taken
+
+
+def missing_at(agenda: Agenda, free: Free, *, least: int, steps: int) -> tuple[int, int]:
+    """A smallest set of people with topics who are missing at one start, and the steps it took.
+
+    `least` is how few are known to be possible: a set as small needs no more proof.
+    """
+    absences: list[tuple[int, int]] = [(0, 0)]
+    for chosen in range(1, agenda.everything + 1):
+        ways = []
+        for last in members(chosen):
+            before = chosen ^ 1 << last
+            absent = agenda.needed[last] & ~free[last][agenda.elapsed[before]] & agenda.obliged
+            missing = absences[before][1] | absent
+            ways.append((absences[before][0] + absent.bit_count(), missing))
+        absences.append(min(ways))
+    missing = absences[-1][1]
+    if (few := missing.bit_count()) <= least:
+        return missing, 0
+    proved = who_is_missing(agenda, free, at_most=few, steps=steps)
+    return (missing, steps) if proved is None else proved

@@ -1,0 +1,55 @@
+"""What stands in the way of a time for everyone, person by person."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from meetings.finder.around import words_of
+from meetings.finder.cells import CODES, Ints, bools
+from meetings.finder.part import without
+from meetings.finder.search import Search, possible
+from meetings.finder.shapes import Obstacle, Someone
+from meetings.finder.whole import stretch
+from meetings.finder.wording import either_or, leading
+from portal.worktime.states import HARD, Use
+
+
+def alone_in_way(search: Search, allowed: int, either: int) -> dict[int, int]:
+    """For each who must come: the starts that would be possible, were they not asked to."""
+    closed = allowed & ~either
+    return {
+        person: possible(search, closed, without(search.agenda, person))
+        for person, must in enumerate(search.agenda.must)
+        if must
+    }
+
+
+def obstacles_of(search: Search, allowed: int, alone: Mapping[int, int]) -> tuple[Obstacle, ...]:
+    """Whoever is not free for all of some possible start, those who block most first."""
+    starts = search.grid.minute[bools(allowed, search.grid.size)]
+    found = []
+    for person, opened in alone.items():
+        blocked = (allowed & ~stretch(search.free[person], search.cells)).bit_count()
+        if not blocked:
+            continue
+        someone = search.ask.people[person]
+        uses = _in_way(someone, starts, search.ask.minutes)
+        sentence = (
+            f"{leading(someone.label)}: {either_or(words_of(uses))} for {blocked:,} of"
+            f" {len(starts):,} possible starts"
+        )
+        blocks = opened.bit_count()
+        sentence += f", alone in the way of {blocks:,}." if blocks else "."
+        found.append(
+            (-blocks, -blocked, person, Obstacle(someone.key, someone.label, blocks, sentence))
+        )
+    return tuple(obstacle for *_, obstacle in sorted(found, key=lambda line: line[:3]))
+
+
+def _in_way(someone: Someone, starts: Ints, minutes: int) -> set[Use]:
+    """What this person has during any of the possible starts; `starts` in order."""
+    spans = someone.spans.reshape(-1, 3)
+    first = np.searchsorted(starts, spans[:, 0] - minutes, side="right")
+    known = np.minimum(first, len(starts) - 1)
+    met = spans[(first < len(starts)) & (starts[known] < spans[:, 1]), 2]
+    return {use for use in HARD if CODES[use] in met}
