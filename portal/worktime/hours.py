@@ -200,15 +200,18 @@ def _day(hours: WeeklyHours, day: date) -> tuple[Interval, ...]:
 def _on_clocks(day: date, openings: tuple[Opening, ...]) -> tuple[Interval, ...]:
     """A day's openings as UTC; one that falls whole into a skipped hour is not there."""
     found = (
-        (_utc(day, opening.opens), _utc(day + _DAY if closes_late else day, opening.closes))
+        (
+            clock_moment(day, opening.opens),
+            clock_moment(day + _DAY if closes_late else day, opening.closes),
+        )
         for opening in openings
         for closes_late in [opening.closes == MIDNIGHT]
     )
     return tuple((opens, closes) for opens, closes in found if opens < closes)
 
 
-def _utc(day: date, clock: time) -> datetime:
-    """When London's clocks first show this time on this day, or skip it."""
+def clock_moment(day: date, clock: time) -> datetime:
+    """When London's clocks first show this time on this day, or skip it: in UTC."""
     local = datetime.combine(day, clock, LONDON)
     moment = local.astimezone(UTC)
     if clock.hour == 1 and moment.astimezone(LONDON).hour != 1:

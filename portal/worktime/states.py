@@ -10,6 +10,7 @@ class SessionKind(StrEnum):
     WARD_ROUND = "ward-round"
     VISITS = "visits"
     DUTY = "duty"
+    DESK = "desk"
     MEETING = "meeting"
     NOT_WORKING = "not-working"
 
@@ -19,6 +20,7 @@ SESSION_WORDS: dict[SessionKind, str] = {
     SessionKind.WARD_ROUND: "Ward round",
     SessionKind.VISITS: "Calls and visits",
     SessionKind.DUTY: "Duty",
+    SessionKind.DESK: "At work, no appointments",
     SessionKind.MEETING: "Time for meetings",
     SessionKind.NOT_WORKING: "Not working",
 }

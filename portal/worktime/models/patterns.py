@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 _USER = settings.AUTH_USER_MODEL
+# Plain values, so that no migration depends on the names in states.py.
+_KINDS = [(kind.value, words) for kind, words in SESSION_WORDS.items()]
+# What is taken away is remembered as well.
+_EVENTS = pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent
 
 
-@pghistory.track()
+@pghistory.track(*(event() for event in _EVENTS))
 class Pattern(VersionedModel):
     """Sessions that recur by week or fortnight, at one place of work.
 
@@ -60,7 +64,7 @@ class Pattern(VersionedModel):
         return f"pattern {self.pk}"
 
 
-@pghistory.track()
+@pghistory.track(*(event() for event in _EVENTS))
 class PatternSession(models.Model):
     """One session of a pattern. One that ends at or before its start ends on the next day."""
 
@@ -69,7 +73,7 @@ class PatternSession(models.Model):
     weekday = models.PositiveSmallIntegerField(help_text="Monday is 0.")
     starts = models.TimeField()
     ends = models.TimeField()
-    kind = models.CharField(max_length=12, choices=list(SESSION_WORDS.items()))
+    kind = models.CharField(max_length=12, choices=_KINDS)
 
     class Meta:
         ordering = ["week", "weekday", "starts"]
@@ -84,7 +88,7 @@ class PatternSession(models.Model):
         return f"{self.weekday} {self.starts:%H:%M} {self.kind}"
 
 
-@pghistory.track()
+@pghistory.track(*(event() for event in _EVENTS))
 class OneOff(models.Model):
     """A session on one day. Where one of a day's is `instead`, no pattern holds on it."""
 
@@ -92,7 +96,7 @@ class OneOff(models.Model):
     day = models.DateField()
     starts = models.TimeField()
     ends = models.TimeField()
-    kind = models.CharField(max_length=12, choices=list(SESSION_WORDS.items()))
+    kind = models.CharField(max_length=12, choices=_KINDS)
     instead = models.BooleanField(default=False)
     set_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(default=now)
@@ -105,7 +109,7 @@ class OneOff(models.Model):
         return f"{self.day} {self.starts:%H:%M} {self.kind}"
 
 
-@pghistory.track()
+@pghistory.track(*(event() for event in _EVENTS))
 class DayOff(models.Model):
     """Leave, half-open. Why somebody is away is not kept."""
 

@@ -1,0 +1,1 @@
+"""What is done with somebody's working time, one event each."""

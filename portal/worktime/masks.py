@@ -1,0 +1,73 @@
+"""Spans of many people as rows of cells, for whoever searches all of them at once. Pure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.worktime.packing import CODES, Spans
+from portal.worktime.states import HARD, Use
+
+CELL_MINUTES = 5
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Rows for people in the order asked, columns for cells of CELL_MINUTES from `start` on.
+
+    `hard` and `movable` are true where any minute of a cell is so, `meeting` where all are.
+    A cell that is in none of them is a gap.
+    """
+
+    start: int
+    hard: Mask
+    movable: Mask
+    meeting: Mask
+
+
+def cells(people: Sequence[Spans], start: int, end: int) -> Cells:
+    """The three masks of people whose spans these are, between two minutes since 1970."""
+    return Cells(
+        start=start,
+        hard=mask(people, start, end, HARD),
+        movable=mask(people, start, end, {Use.MOVABLE}),
+        meeting=mask(people, start, end, {Use.MEETING}, whole=True),
+    )
+
+
+def mask(
+    people: Sequence[Spans], start: int, end: int, uses: Collection[Use], *, whole: bool = False
+) -> Mask:
+    """Shape (people, cells): which cells are in one of the uses.
+
+    The cells begin at `start`, a minute since 1970, and the last holds the minute before `end`.
+    A cell counts when any minute of it is in a span or, with `whole`, when all minutes of it are
+    in one span. Spans may overlap and stand in any order.
+    """
+    count = max(0, -((start - end) // CELL_MINUTES))
+    # A column more: where a span ends at the end.
+    steps = np.zeros((len(people), count + 1), np.int16)
+    if steps.size:
+        rows = np.repeat(np.arange(len(people)), [len(spans) for spans in people])
+        rows, spans = _wanted(rows, np.concatenate(people), uses)
+        up, down = (CELL_MINUTES - 1, 0) if whole else (0, CELL_MINUTES - 1)
+        firsts = np.clip((spans[:, 0] - start + up) // CELL_MINUTES, 0, count)
+        afters = np.clip((spans[:, 1] - start + down) // CELL_MINUTES, firsts, count)
+        flat, begin = steps.reshape(-1), rows * (count + 1)
+        np.add.at(flat, begin + firsts, np.int16(1))
+        np.subtract.at(flat, begin + afters, np.int16(1))
+        np.cumsum(steps, axis=1, out=steps)
+    found: Mask = steps[:, :-1] > 0
+    return found
+
+
+def _wanted(
+    rows: NDArray[np.int64], spans: Spans, uses: Collection[Use]
+) -> tuple[NDArray[np.int64], Spans]:
+    """Only what has one of the uses."""
+    chosen = np.zeros(max(CODES.values()) + 1, np.bool_)
+    chosen[[CODES[use] for use in uses]] = True
+    kept = chosen[spans[:, 2]]
+    return rows[kept], spans[kept]
