@@ -5,7 +5,8 @@ Sets of topics and sets of people are ints with a bit for each.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from meetings.finder.shapes import MARK, Ask
 
@@ -31,13 +32,15 @@ class Agenda:
         """The whole length."""
         return sum(self.lengths)
 
-    @cached_property
+    @property
     def elapsed(self) -> tuple[int, ...]:
         """For each set of topics, how many cells they take."""
-        return tuple(
-            sum(self.lengths[topic] for topic in members(chosen))
-            for chosen in range(self.everything + 1)
-        )
+        return _elapsed(self.lengths)
+
+    @property
+    def ways(self) -> "tuple[Ways, ...]":
+        """For each set of topics but the empty one, in order: which can be the last."""
+        return _ways(self.lengths)
 
     @cached_property
     def needed(self) -> tuple[int, ...]:
@@ -51,6 +54,38 @@ class Agenda:
     def obliged(self) -> int:
         """Those who must come."""
         return sum(1 << person for person, must in enumerate(self.must) if must)
+
+
+class Way(NamedTuple):
+    """A topic that comes after a set of others: these take so many cells."""
+
+    last: int
+    before: int
+    elapsed: int
+
+
+Ways = tuple[Way, ...]
+
+
+@lru_cache(maxsize=256)
+def _elapsed(lengths: tuple[int, ...]) -> tuple[int, ...]:
+    found = [0]
+    for length in lengths:
+        found += [elapsed + length for elapsed in found]
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _ways(lengths: tuple[int, ...]) -> tuple[Ways, ...]:
+    elapsed = _elapsed(lengths)
+    return tuple(
+        tuple(
+            Way(last, before, elapsed[before])
+            for last in members(chosen)
+            for before in [chosen ^ 1 << last]
+        )
+        for chosen in range(1, len(elapsed))
+    )
 
 
 def members(chosen: int) -> Iterator[int]:

@@ -22,7 +22,7 @@ HURRY = 30
 
 def uses_between(spans: Spans, start: int, end: int) -> set[Use]:
     """What somebody has between two minutes."""
-    found = spans[(spans[:, 0] < end) & (spans[:, 1] > start), 2]
+    found = set(spans[(spans[:, 0] < end) & (spans[:, 1] > start), 2].tolist())
     return {use for use in Use if CODES[use] in found}
 
 

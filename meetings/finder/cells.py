@@ -125,9 +125,9 @@ def _cell(grid: Grid, minutes: Ints) -> Ints:
 
 
 def _painted(grid: Grid, people: int, who: NDArray[np.intp], starts: Ints, ends: Ints) -> Bools:
-    width = grid.size + 1
-    begun = np.bincount(who * width + starts, minlength=people * width)
-    ended = np.bincount(who * width + np.maximum(starts, ends), minlength=people * width)
-    open_spans = np.cumsum((begun - ended).reshape(people, width), axis=1)
-    found: Bools = open_spans[:, :-1] > 0
-    return found
+    """Every cell from a start to its end, by listing them all: they are few beside the grid."""
+    lengths = np.maximum(ends - starts, 0)
+    first = who * grid.size + starts - (np.cumsum(lengths) - lengths)
+    found = np.zeros(people * grid.size, dtype=np.bool_)
+    found[np.repeat(first, lengths) + np.arange(lengths.sum())] = True
+    return found.reshape(people, grid.size)

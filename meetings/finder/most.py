@@ -59,14 +59,12 @@ def _fewest_absences(in_way: Counts, agenda: Agenda) -> Counts:
     size = in_way.shape[1]
     padded = np.pad(in_way, ((0, 0), (0, agenda.cells)))
     best = [np.zeros(size, dtype=np.int16)]
-    for chosen in range(1, agenda.everything + 1):
-        fewest: Counts | None = None
-        for last in members(chosen):
-            before = chosen ^ 1 << last
-            begins = agenda.elapsed[before]
-            absences = best[before] + padded[last, begins : begins + size]
-            fewest = absences if fewest is None else np.minimum(fewest, absences, out=fewest)
-        best.append(fewest)  # type: ignore[arg-type]
+    for (last, before, elapsed), *others in agenda.ways:
+        fewest = best[before] + padded[last, elapsed : elapsed + size]
+        for last, before, elapsed in others:
+            absences = best[before] + padded[last, elapsed : elapsed + size]
+            np.minimum(fewest, absences, out=fewest)
+        best.append(fewest)
     return best[-1]
 
 
@@ -80,11 +78,10 @@ def who_is_missing(
     """
     sets: list[set[int]] = [{0}]
     taken = 0
-    for chosen in range(1, agenda.everything + 1):
+    for ways in agenda.ways:
         found: set[int] = set()
-        for last in members(chosen):
-            before = chosen ^ 1 << last
-            absent = agenda.needed[last] & ~free[last][agenda.elapsed[before]] & agenda.obliged
+        for last, before, elapsed in ways:
+            absent = agenda.needed[last] & ~free[last][elapsed] & agenda.obliged
             found |= {missing | absent for missing in sets[before]}
             taken += len(sets[before])
             if taken > steps:
@@ -99,14 +96,14 @@ def missing_at(agenda: Agenda, free: Free, *, least: int, steps: int) -> tuple[i
     `least` is how few are known to be possible: a set as small needs no more proof.
     """
     absences: list[tuple[int, int]] = [(0, 0)]
-    for chosen in range(1, agenda.everything + 1):
-        ways = []
-        for last in members(chosen):
-            before = chosen ^ 1 << last
-            absent = agenda.needed[last] & ~free[last][agenda.elapsed[before]] & agenda.obliged
-            missing = absences[before][1] | absent
-            ways.append((absences[before][0] + absent.bit_count(), missing))
-        absences.append(min(ways))
+    needed = [people & agenda.obliged for people in agenda.needed]
+    for ways in agenda.ways:
+        found = []
+        for last, before, elapsed in ways:
+            so_far, missing = absences[before]
+            absent = needed[last] & ~free[last][elapsed]
+            found.append((so_far + absent.bit_count(), missing | absent))
+        absences.append(min(found))
     missing = absences[-1][1]
     if (few := missing.bit_count()) <= least:
         return missing, 0

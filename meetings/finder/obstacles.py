@@ -51,5 +51,5 @@ def _in_way(someone: Someone, starts: Ints, minutes: int) -> set[Use]:
     spans = someone.spans.reshape(-1, 3)
     first = np.searchsorted(starts, spans[:, 0] - minutes, side="right")
     known = np.minimum(first, len(starts) - 1)
-    met = spans[(first < len(starts)) & (starts[known] < spans[:, 1]), 2]
+    met = set(spans[(first < len(starts)) & (starts[known] < spans[:, 1]), 2].tolist())
     return {use for use in HARD if CODES[use] in met}

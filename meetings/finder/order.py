@@ -49,17 +49,16 @@ def free_at(window: Bools, agenda: Agenda) -> tuple[tuple[int, ...], ...]:
 
 def best_order(agenda: Agenda, at: AtStart) -> tuple[int, ...] | None:
     """The topics in their best order, or None where none lets `obliged` be there for their own."""
-    elapsed, needed = agenda.elapsed, agenda.needed
+    needed = agenda.needed
     waiting = [_waiting(agenda, at.present, before) for before in range(agenda.everything + 1)]
     best: list[tuple[int, int] | None] = [(0, -1)]
-    for chosen in range(1, agenda.everything + 1):
+    for ways in agenda.ways:
         found: tuple[int, int] | None = None
-        for last in members(chosen):
-            before = chosen ^ 1 << last
+        for last, before, elapsed in ways:
             reached = best[before]
             if reached is None:
                 continue
-            absent = needed[last] & ~at.free[last][elapsed[before]]
+            absent = needed[last] & ~at.free[last][elapsed]
             if absent & at.obliged:
                 continue
             cost = reached[0] + _UNHEARD * absent.bit_count()

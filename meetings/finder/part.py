@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import reduce
 from operator import and_
 
-from meetings.finder.agenda import Agenda, members
+from meetings.finder.agenda import Agenda
 from meetings.finder.whole import stretch, whole_starts
 
 
@@ -39,18 +39,17 @@ def part_starts(starts: int, free: Sequence[int], agenda: Agenda) -> int:
 
 def _in_some_order(starts: int, takes_place: Sequence[int], agenda: Agenda) -> int:
     """`takes_place` has, for each topic, the cells at which it could begin."""
-    elapsed = agenda.elapsed
-    later: dict[tuple[int, int], int] = {}
+    if not starts:
+        return 0
+    shifted: dict[tuple[int, int], int] = {}
     reached = [starts]
-    for chosen in range(1, agenda.everything + 1):
+    for ways in agenda.ways:
         found = 0
-        for last in members(chosen):
-            before = chosen ^ 1 << last
+        for last, before, elapsed in ways:
             if not (so_far := reached[before]):
                 continue
-            key = last, elapsed[before]
-            if (begins := later.get(key)) is None:
-                begins = later[key] = takes_place[last] >> key[1]
+            if (begins := shifted.get((last, elapsed))) is None:
+                begins = shifted[last, elapsed] = takes_place[last] >> elapsed
             found |= so_far & begins
         reached.append(found)
     return reached[-1]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from meetings.finder.cells import Bools, Grid, Ints, Times
 from meetings.finder.shapes import MARK, Someone
 
-Costs = NDArray[np.float64]
+Costs = NDArray[np.float32]
 KEPT = 0.5  # what a minute of time that is kept for meetings saves
 CUT = 0.25  # what a minute costs that is parted from a long free stretch,
 CUT_AT_MOST = 60  # and how many are counted
@@ -31,7 +31,7 @@ class Ease:
     def __init__(self, grid: Grid, times: Times, people: Sequence[Someone]) -> None:
         self._moved, self._kept = _summed(times.movable), _summed(times.meeting)
         self.gap_starts, self.gap_ends = _gaps(times.hard, grid)
-        burdens = np.array([person.burden for person in people], dtype=np.float64)
+        burdens = np.array([person.burden for person in people], dtype=np.float32)
         self._weights = (_FAIR + burdens) / (_FAIR + burdens.mean())
 
     def costs(self, cells: int) -> Costs:
@@ -67,7 +67,7 @@ def _cut(left: Ints, right: Ints) -> Costs:
     """What is parted from a free stretch, with so many cells of it before and after."""
     parted = np.minimum(np.minimum(left, right) * MARK, CUT_AT_MOST)
     long = (left + right) * MARK > SHORT
-    return (CUT * np.maximum(parted, 0) * long).astype(np.float64)
+    return (CUT * np.maximum(parted, 0) * long).astype(np.float32)
 
 
 def _summed(cells: Bools) -> Ints:
@@ -91,8 +91,9 @@ def _gaps(hard: Bools, grid: Grid) -> tuple[Ints, Ints]:
 
 def later_weeks(grid: Grid) -> Costs:
     """By cell: what it costs that it lies in a later week."""
-    mondays = np.array([day.toordinal() - day.weekday() for day in grid.days], dtype=np.int64)
-    return (A_WEEK_LATER * ((mondays - mondays[:1]) // 7))[grid.day]
+    mondays = np.array([day.toordinal() - day.weekday() for day in grid.days], dtype=np.int32)
+    weeks = ((mondays - mondays[:1]) // 7).astype(np.float32)
+    return (A_WEEK_LATER * weeks)[grid.day]
 
 
 class Spread:
@@ -100,7 +101,7 @@ class Spread:
 
     def __init__(self, grid: Grid, cells: int) -> None:
         self._cells = cells
-        self._dearer = np.zeros(grid.size)
+        self._dearer = np.zeros(grid.size, dtype=np.float32)
         self._apart = np.ones(grid.size, dtype=np.bool_)
         self._day = grid.day
         weeks = np.array([(day.toordinal() - day.weekday()) // 7 for day in grid.days])
