@@ -51,6 +51,20 @@ class Agenda:
         )
 
     @cached_property
+    def needed_of_obliged(self) -> tuple[int, ...]:
+        """The same, but only those who must come."""
+        return tuple(people & self.obliged for people in self.needed)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """For each topic, how many cells can come before it."""
+        found: list[set[int]] = [set() for _ in self.lengths]
+        for ways in self.ways:
+            for last, _, elapsed in ways:
+                found[last].add(elapsed)
+        return tuple(tuple(sorted(each)) for each in found)
+
+    @cached_property
     def obliged(self) -> int:
         """Those who must come."""
         return sum(1 << person for person, must in enumerate(self.must) if must)

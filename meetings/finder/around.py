@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from meetings.finder.cells import CODES
 from meetings.finder.days import london_of
 from meetings.finder.search import Search
 from meetings.finder.shapes import MARK, Spans
+from portal.worktime.packing import CODES
 from portal.worktime.states import Use
 
 # Where several things are in the way, the first of these is what is said.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meetings.finder.agenda import members
-from meetings.finder.cells import Bools, bits, bools
+from meetings.finder.cells import Bools, bools
 from meetings.finder.most import Missing, fewest_missing, missing_at
 from meetings.finder.obstacles import alone_in_way, obstacles_of
 from meetings.finder.openings import openings_of
@@ -31,7 +31,7 @@ def find(ask: Ask, *, best: int = 5) -> Found:
     few, times at which most can come follow.
     """
     search = search_of(ask)
-    allowed = bits(search.grid.allowed(ask))
+    allowed = search.grid.allowed(ask)
     whole = whole_of(search, allowed)
     either = possible(search, allowed) | whole if ask.topics else whole
     alone = alone_in_way(search, allowed, either)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from meetings.finder.agenda import Agenda, members
 from meetings.finder.cells import bools
+from meetings.finder.part import able_to_come
 from meetings.finder.whole import stretch
 
 Counts = NDArray[np.int16]
@@ -30,35 +31,29 @@ class Missing:
 def fewest_missing(free: Sequence[int], agenda: Agenda, size: int) -> Missing:
     """For every cell of the grid, were it the start."""
     always, bound = np.zeros((2, size), dtype=np.int16)
+    whole_grid = (1 << size) - 1
     in_way = np.zeros((len(agenda.lengths), size), dtype=np.int16)
     for person in members(agenda.obliged):
-        if not (own := agenda.own[person]):
-            always += ~bools(stretch(free[person], agenda.cells), size)
-            continue
-        somewhere = -1
+        own = agenda.own[person]
+        unable = ~bools(able_to_come(free[person], own, agenda) & whole_grid, size)
+        if own:
+            bound += unable
+        else:
+            always += unable
         for topic in members(own):
-            begins = stretch(free[person], agenda.lengths[topic])
-            in_way[topic] += ~bools(begins, size)
-            somewhere &= _at_some_place(begins, topic, agenda)
-        bound += ~bools(somewhere, size)
+            in_way[topic] += ~bools(stretch(free[person], agenda.lengths[topic]), size)
     most = always + _fewest_absences(in_way, agenda)
     one_topic_each = all(agenda.own[p].bit_count() <= 1 for p in members(agenda.obliged))
     return Missing(most if one_topic_each else always + bound, most)
 
 
-def _at_some_place(begins: int, topic: int, agenda: Agenda) -> int:
-    """The starts of a meeting in which this topic can be at some place."""
-    rest, found = agenda.everything & ~(1 << topic), 0
-    for elapsed in {agenda.elapsed[before & rest] for before in range(agenda.everything + 1)}:
-        found |= begins >> elapsed
-    return found
-
-
 def _fewest_absences(in_way: Counts, agenda: Agenda) -> Counts:
     """Over all orders: the fewest absences, one for each topic that somebody cannot come to."""
     size = in_way.shape[1]
-    padded = np.pad(in_way, ((0, 0), (0, agenda.cells)))
-    best = [np.zeros(size, dtype=np.int16)]
+    # Small numbers are added several times as fast.
+    small = in_way.max(axis=1, initial=0).sum() <= np.iinfo(np.int8).max
+    padded = np.pad(in_way.astype(np.int8 if small else np.int16), ((0, 0), (0, agenda.cells)))
+    best = [np.zeros(size, dtype=padded.dtype)]
     for (last, before, elapsed), *others in agenda.ways:
         fewest = best[before] + padded[last, elapsed : elapsed + size]
         for last, before, elapsed in others:

@@ -4,23 +4,31 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from meetings.finder.agenda import members
 from meetings.finder.around import words_of
-from meetings.finder.cells import CODES, Ints, bools
-from meetings.finder.part import without
+from meetings.finder.cells import Ints, bools
+from meetings.finder.part import able_to_come, without
 from meetings.finder.search import Search, possible
 from meetings.finder.shapes import Obstacle, Someone
 from meetings.finder.whole import stretch
 from meetings.finder.wording import either_or, leading
+from portal.worktime.packing import CODES
 from portal.worktime.states import HARD, Use
 
 
 def alone_in_way(search: Search, allowed: int, either: int) -> dict[int, int]:
     """For each who must come: the starts that would be possible, were they not asked to."""
-    closed = allowed & ~either
+    obliged, agenda = list(members(search.agenda.obliged)), search.agenda
+    able = [able_to_come(search.free[person], agenda.own[person], agenda) for person in obliged]
+    closed, before, after = allowed & ~either, [-1], [-1]
+    for one, other in zip(able, reversed(able), strict=True):
+        before.append(before[-1] & one)
+        after.append(after[-1] & other)
     return {
-        person: possible(search, closed, without(search.agenda, person))
-        for person, must in enumerate(search.agenda.must)
-        if must
+        person: possible(
+            search, closed & before[place] & after[len(able) - 1 - place], without(agenda, person)
+        )
+        for place, person in enumerate(obliged)
     }
 
 

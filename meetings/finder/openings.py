@@ -7,11 +7,10 @@ by the starts that it makes possible and that are not possible without it.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from meetings.finder.around import clock_of
-from meetings.finder.cells import SLACK, WEEK, bits
-from meetings.finder.days import moment_on
+from meetings.finder.cells import SLACK, WEEK
 from meetings.finder.search import Search, possible
 from meetings.finder.shapes import DAY, MARK, Opening
+from meetings.finder.wording import leading
 
 STEP = 15
 PEOPLE_NAMED = 3
@@ -26,7 +25,7 @@ def openings_of(
     if shorter := _shorter(search, either):
         found.append(shorter)
     # Everything that longer days and weeks could open is worked out at once.
-    beyond = {(c, n): bits(search.grid.allowed(search.ask, **{c: n})) for c, n in _changes(search)}
+    beyond = {(c, n): search.grid.allowed(search.ask, **{c: n}) for c, n in _changes(search)}
     reach = 0
     for starts in beyond.values():
         reach |= starts & ~allowed
@@ -64,7 +63,7 @@ def _shorter(search: Search, either: int) -> Opening | None:
     """The smallest number of minutes less, down to half; of a meeting with topics, of one topic."""
     for less in range(1, search.cells // _HALF + 1):
         minutes = search.ask.minutes - less * MARK
-        starts = bits(search.grid.allowed(search.ask, minutes=minutes)) & ~either
+        starts = search.grid.allowed(search.ask, minutes=minutes) & ~either
         opened = 0
         for place, length in enumerate(search.agenda.lengths):
             if length > less:
@@ -72,21 +71,25 @@ def _shorter(search: Search, either: int) -> Opening | None:
                 lengths[place] -= less
                 opened |= possible(search, starts, replace(search.agenda, lengths=tuple(lengths)))
         if opened:
-            words = f"{less * MARK} minutes shorter: {_times(opened.bit_count(), bool(either))}"
+            what = "One point" if len(search.ask.topics) > 1 else ""
+            words = leading(f"{what} {less * MARK} minutes shorter".strip())
+            words += f": {_times(opened.bit_count(), bool(either))}"
             return Opening("shorter", words, opened.bit_count(), minutes=less * MARK)
     return None
 
 
 def _beyond(search: Search, kind: str, minutes: int, count: int, more: bool) -> Opening:
-    ask = search.ask
-    day = search.grid.days[0]
     words = {
-        "earlier": f"From {clock_of(moment_on(day, ask.earliest - minutes))}",
-        "later": f"Until {clock_of(moment_on(day, ask.latest + minutes))}",
+        "earlier": f"From {_clock(search.ask.earliest - minutes)}",
+        "later": f"Until {_clock(search.ask.latest + minutes)}",
         "longer": "One more week",
     }[kind] + f": {_times(count, more)}"
     name = "longer-window" if kind == "longer" else kind
     return Opening(name, words, count, minutes=minutes)
+
+
+def _clock(minutes: int) -> str:
+    return "midnight" if minutes == DAY else f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _times(count: int, more: bool) -> str:

@@ -50,7 +50,9 @@ def free_at(window: Bools, agenda: Agenda) -> tuple[tuple[int, ...], ...]:
 def best_order(agenda: Agenda, at: AtStart) -> tuple[int, ...] | None:
     """The topics in their best order, or None where none lets `obliged` be there for their own."""
     needed = agenda.needed
-    waiting = [_waiting(agenda, at.present, before) for before in range(agenda.everything + 1)]
+    waiting = _waiting(agenda, at.present)
+    soon = [(people & at.hurried).bit_count() for people in needed]
+    late = [(people & at.arriving).bit_count() for people in needed]
     best: list[tuple[int, int] | None] = [(0, -1)]
     for ways in agenda.ways:
         found: tuple[int, int] | None = None
@@ -61,35 +63,33 @@ def best_order(agenda: Agenda, at: AtStart) -> tuple[int, ...] | None:
             absent = needed[last] & ~at.free[last][elapsed]
             if absent & at.obliged:
                 continue
-            cost = reached[0] + _UNHEARD * absent.bit_count()
-            cost += _cost(agenda, at, before, last, waiting[before] & ~needed[last])
+            length = agenda.lengths[last]
+            cost = (
+                reached[0]
+                + _NEAR * (soon[last] * (elapsed + length) + late[last] * (agenda.cells - elapsed))
+                + _TURNED * ((1 << last) - 1 & ~before).bit_count()
+            )
+            if absent:
+                cost += _UNHEARD * absent.bit_count()
+            if wait := waiting[before] & ~needed[last]:
+                leaves = (wait & ~at.free[last][elapsed]).bit_count()
+                cost += _LEAVES * leaves + _WAITS * wait.bit_count() * length
             if found is None or cost < found[0]:
                 found = cost, last
         best.append(found)
     return _unwound(best, agenda.everything)
 
 
-def _cost(agenda: Agenda, at: AtStart, before: int, last: int, waiting: int) -> int:
-    """What it costs that this topic comes after those, while some wait for their next one."""
-    begins, length = agenda.elapsed[before], agenda.lengths[last]
-    needed, leaves = agenda.needed[last], waiting & ~at.free[last][begins]
-    near = (needed & at.hurried).bit_count() * (begins + length)
-    near += (needed & at.arriving).bit_count() * (agenda.cells - begins)
-    return (
-        _LEAVES * leaves.bit_count()
-        + _WAITS * waiting.bit_count() * length
-        + _NEAR * near
-        + _TURNED * ((1 << last) - 1 & ~before).bit_count()
-    )
-
-
-def _waiting(agenda: Agenda, people: int, before: int) -> int:
-    """Whoever of `people` has had some of their own topics, and not all."""
-    return sum(
-        1 << person
-        for person in members(people)
-        if agenda.own[person] & before and agenda.own[person] & ~before
-    )
+def _waiting(agenda: Agenda, people: int) -> list[int]:
+    """By set of topics that were: whoever of `people` has had some of their own, and not all."""
+    found = [0] * (agenda.everything + 1)
+    for person in members(people):
+        own = agenda.own[person]
+        if own & (own - 1):
+            for before in range(1, agenda.everything):
+                if own & before and own & ~before:
+                    found[before] |= 1 << person
+    return found
 
 
 def _unwound(best: list[tuple[int, int] | None], chosen: int) -> tuple[int, ...] | None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import reduce
 from operator import and_
 
-from meetings.finder.agenda import Agenda
-from meetings.finder.whole import stretch, whole_starts
+from meetings.finder.agenda import Agenda, members
+from meetings.finder.whole import stretch
 
 
 def part_starts(starts: int, free: Sequence[int], agenda: Agenda) -> int:
@@ -19,28 +19,33 @@ def part_starts(starts: int, free: Sequence[int], agenda: Agenda) -> int:
     Those who must come and have no topic of their own are free all through; those who may come
     never stand in the way.
     """
-    obliged = [person for person, must in enumerate(agenda.must) if must]
-    always = [free[person] for person in obliged if not agenda.own[person]]
-    open_starts = whole_starts(starts, always, agenda.cells)
+    for person in members(agenda.obliged):
+        if starts:
+            starts &= able_to_come(free[person], agenda.own[person], agenda)
+    if not starts:
+        return 0
     takes_place = [
-        reduce(
-            and_,
-            (
-                stretch(free[person], length)
-                for person in obliged
-                if agenda.own[person] >> topic & 1
-            ),
-            -1,
-        )
-        for topic, length in enumerate(agenda.lengths)
+        reduce(and_, (stretch(free[person], length) for person in members(people)), -1)
+        for people, length in zip(agenda.needed_of_obliged, agenda.lengths, strict=True)
     ]
-    return _in_some_order(open_starts, takes_place, agenda)
+    return _in_some_order(starts, takes_place, agenda)
+
+
+def able_to_come(free: int, own: int, agenda: Agenda) -> int:
+    """The starts at which each of somebody's topics finds a place: all but the topics' order."""
+    if not own:
+        return stretch(free, agenda.cells)
+    able = -1
+    for topic in members(own):
+        begins, somewhere = stretch(free, agenda.lengths[topic]), 0
+        for elapsed in agenda.places[topic]:
+            somewhere |= begins >> elapsed
+        able &= somewhere
+    return able
 
 
 def _in_some_order(starts: int, takes_place: Sequence[int], agenda: Agenda) -> int:
     """`takes_place` has, for each topic, the cells at which it could begin."""
-    if not starts:
-        return 0
     shifted: dict[tuple[int, int], int] = {}
     reached = [starts]
     for ways in agenda.ways:

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
-from meetings.finder.cells import CODES
 from meetings.finder.shapes import Ask, Someone
+from portal.worktime.packing import CODES
 from portal.worktime.states import HARD
 
 LONDON = ZoneInfo("Europe/London")

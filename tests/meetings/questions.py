@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from hypothesis import strategies as st
 
-from meetings.finder.cells import CODES
 from meetings.finder.shapes import Ask, Someone, Spans, Topic
+from portal.worktime.packing import CODES
 from portal.worktime.states import Use
 
 LONDON = ZoneInfo("Europe/London")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from meetings.finder.cells import bits, bools
+from meetings.finder.cells import bools
 from meetings.finder.find import find
 from meetings.finder.search import possible, search_of, whole_of
 from meetings.finder.shapes import Ask, Fit, Found, Presence, Slot
@@ -20,7 +20,7 @@ SOME = settings(max_examples=60, deadline=None)
 @given(questions())
 def test_the_same_starts_as_by_trying_every_mark_and_every_order(ask: Ask):
     search, brute = search_of(ask), Brute(ask)
-    allowed = bits(search.grid.allowed(ask))
+    allowed = search.grid.allowed(ask)
 
     def starts(cells: int) -> list[int]:
         return search.grid.minute[bools(cells, search.grid.size)].tolist()
