@@ -101,6 +101,29 @@ class Attendance(StrEnum):
     MISSING = "missing"
 
 
+# Those who are there, for all of it or for some.
+THERE = (Attendance.WHOLE, Attendance.PART)
+
+
+class Clash(StrEnum):
+    """What has come to lie on somebody's part of a meeting after it was booked."""
+
+    NONE = ""
+    CLINIC = "clinic"
+    LEAVE = "leave"
+    BUSY = "busy"
+    AWAY = "away"
+
+
+# "Dr Example is in clinic then."
+CLASH_WORDS: dict[Clash, str] = {
+    Clash.CLINIC: "in clinic",
+    Clash.LEAVE: "on leave",
+    Clash.BUSY: "busy with something else",
+    Clash.AWAY: "not at work",
+}
+
+
 class Answer(StrEnum):
     """What somebody says to an invitation."""
 

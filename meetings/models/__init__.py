@@ -3,6 +3,7 @@
 from meetings.models.agenda import Contribution, Guest, Item, ItemNeed
 from meetings.models.links import AnswerLink, Feed
 from meetings.models.meeting import Meeting, MeetingChange, Participant, Series, SeriesMember
+from meetings.models.offers import FirstMeetingDeclined
 from meetings.models.outcome import Action, Decision, Note
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "Feed",
+    "FirstMeetingDeclined",
     "Guest",
     "Item",
     "ItemNeed",

@@ -14,6 +14,7 @@ from meetings.states import (
     STATUS_WORDS,
     Answer,
     Attendance,
+    Clash,
     Event,
     Need,
     Status,
@@ -183,7 +184,8 @@ class Participant(models.Model):
 
     `team` is the one they come for. `starts_at` and `ends_at` are when they are there, once
     booked: less than the whole meeting for PART, nothing for WRITING and MISSING.
-    `clinic_minutes` is how much of that lies inside their clinics, as it is now.
+    `clinic_minutes` is how much of that lies inside their clinics, as it is now. `clash` is what
+    has come to lie on it, `clash_told_at` when those concerned were told of that: once.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="participants")
@@ -210,6 +212,9 @@ class Participant(models.Model):
         choices=[(a, a.value) for a in Attendance],
         help_text="How they took part, as it was; said when the meeting ends.",
     )
+    clash = models.CharField(
+        max_length=8, blank=True, default="", choices=[(c, c.value) for c in Clash if c]
+    )
     clash_told_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -218,6 +223,11 @@ class Participant(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "user"], name="participant_once"),
+            models.CheckConstraint(
+                name="participant_clash_is_told",
+                condition=Q(clash="", clash_told_at__isnull=True)
+                | ~Q(clash="") & Q(clash_told_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="participant_is_there_at_a_time",
                 condition=Q(

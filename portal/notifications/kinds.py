@@ -72,6 +72,7 @@ KINDS: dict[str, Kind] = {
         Kind("referral.undone", "Something was done by mistake, and has been undone"),
         Kind("referral.answer-late", "An answer was needed and has not come"),
         Kind("referral.message", "There is a new message on a referral"),
+        Kind("meeting.clash", "Something has come to lie on a meeting"),
         Kind("directory.due", "The directory is due to be checked"),
         Kind("directory.due-lead", "Nobody has checked the directory"),
         Kind("directory.reported", "Something is wrong in the directory"),
