@@ -1,4 +1,4 @@
-"""Work that comes round by itself, once a day. Rooms register it; the dispatcher starts it.
+"""Work that comes round by itself. Rooms register it; the dispatcher starts it.
 
 There is no clock process of its own: a row for each work says when it is due, and whoever finds
 it due takes it by compare-and-set, for as long as a lease. What was not finished within the lease
@@ -40,10 +40,19 @@ UPDATE core_periodicwork SET due_at = %s, done_at = %s, lease_until = NULL WHERE
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is done every day from `at` on, by London's clocks."""
+    """What is done every day from `at` on, by London's clocks, or always `every` so long."""
 
     do: Callable[[], None]
-    at: time
+    at: time | None = None
+    every: timedelta = timedelta(days=1)
+
+    def first(self, moment: datetime) -> datetime:
+        """When it is due, heard of for the first time at this moment."""
+        return next_round(self.at, moment) if self.at else moment
+
+    def again(self, done: datetime) -> datetime:
+        """When it is due again, after it was done."""
+        return next_round(self.at, done) if self.at else done + self.every
 
 
 _registered: dict[str, Work] = {}
@@ -54,6 +63,14 @@ def register(name: str, do: Callable[[], None], *, at: time) -> None:
     _registered[name] = Work(do, at)
 
 
+def register_often(name: str, do: Callable[[], None], *, every: timedelta) -> None:
+    """Have `do` called again when it was done `every` so long ago, at once to begin with.
+
+    The dispatcher looks every half minute: more often than that it does not come round.
+    """
+    _registered[name] = Work(do, every=every)
+
+
 def claim_due() -> list[str]:
     """Take all work that is due: its names. Each is given to one process at a time."""
     if not _registered:
@@ -62,7 +79,7 @@ def claim_due() -> list[str]:
     names = sorted(_registered)
     values: dict[str, Any] = {
         "names": names,
-        "firsts": [next_round(_registered[name].at, moment) for name in names],
+        "firsts": [_registered[name].first(moment) for name in names],
         "now": moment,
         "lease": LEASE,
     }
@@ -85,8 +102,10 @@ def run(name: str) -> bool:
         return False
     moment = now()
     with connection.cursor() as cursor:
-        cursor.execute(_FINISH, [next_round(work.at, moment), moment, name])
-    logger.info("work that comes round is done", extra=extra)
+        cursor.execute(_FINISH, [work.again(moment), moment, name])
+    # What comes round by the minute would fill the log.
+    level = logging.INFO if work.at else logging.DEBUG
+    logger.log(level, "work that comes round is done", extra=extra)
     return True
 
 

@@ -77,6 +77,13 @@ KINDS: dict[str, Kind] = {
         Kind("directory.due-lead", "Nobody has checked the directory"),
         Kind("directory.reported", "Something is wrong in the directory"),
         Kind("directory.answered", "What you reported has been answered"),
+        # No choice: a calendar that cannot be read lets others plan into busy hours.
+        Kind(
+            "calendar.trouble",
+            "One of your calendars cannot be read",
+            facts=frozenset({"why"}),
+            needed=frozenset({"why"}),
+        ),
         Kind(
             "account.invited",
             "You are invited to Common Ground",

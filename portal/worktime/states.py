@@ -59,7 +59,7 @@ class CalendarState(StrEnum):
 
 
 class CalendarTrouble(StrEnum):
-    """Why a calendar could not be read: what its owner is told, in words of calendar_words."""
+    """Why a calendar could not be read: what its owner is told stands in calendars/words.py."""
 
     NOT_FOUND = "not-found"
     NOT_ALLOWED = "not-allowed"
@@ -68,3 +68,4 @@ class CalendarTrouble(StrEnum):
     TOO_LARGE = "too-large"
     NOT_A_CALENDAR = "not-a-calendar"
     TOO_MANY = "too-many"
+    LOST = "lost"

@@ -10,6 +10,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from portal.accounts.access import check_administers
+from portal.accounts.actions.calendars import forget_all
 from portal.accounts.handing_over import hand_over
 from portal.accounts.models import Membership, MembershipQuerySet, Team, User
 from portal.api.actions import end_tokens
@@ -62,6 +63,7 @@ def leave(*, by: User | None, user: User, teams: list[Team] | None = None) -> No
     end_sessions(user=user)
     Authenticator.objects.filter(user=user).delete()
     end_tokens(owner=user)
+    forget_all(user=user)
 
 
 @transaction.atomic

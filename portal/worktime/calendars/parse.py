@@ -1,7 +1,8 @@
 """What a calendar says of when its owner is busy, as minutes."""
 
-from array import array
+import struct
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,9 @@ from portal.worktime.calendars.trouble import TroubleError
 from portal.worktime.states import CalendarTrouble
 
 _MINUTE = 60
+_LEEWAY = timedelta(hours=14)
+# What a parser trips over in a text from outside.
+_STUMBLES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 # Outlook's word for it outranks TRANSP, which it writes as well and not always alike. Who works
 # elsewhere can be reached.
 _NOT_BUSY = frozenset({"FREE", "WORKINGELSEWHERE"})
@@ -28,36 +32,49 @@ def busy_minutes(data: bytes, horizon: Horizon) -> list[Stretch]:
     for what is no calendar at all, and for more than can be read. Takes its time and memory as
     the calendar wants it: call it within limits (reading.py).
     """
+    start, end = (_moment(day) for day in horizon)
+    # A little more on both sides: what has no time zone is compared as if it had.
+    within = start - _LEEWAY, end + _LEEWAY
+    text = thin(data, horizon)
     try:
-        calendar = icalendar.Calendar.from_ical(thin(data, horizon))
-        query = recurring_ical_events.of(calendar, skip_bad_series=True)
-        # Half a day more on both sides: what has no time zone is compared as if it had.
-        start, end = (_moment(day) for day in horizon)
-        half = timedelta(hours=14)
-        found = query.between(start - half, end + half)
-    except TroubleError:
-        raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
-        # Whatever a parser stumbles over in a text from outside.
+        calendar = icalendar.Calendar.from_ical(text)
+    except _STUMBLES as error:
         raise TroubleError(CalendarTrouble.NOT_A_CALENDAR) from error
+    found = _occurrences(calendar, *within)
     if len(found) > MOST_OCCURRENCES:
         raise TroubleError(CalendarTrouble.TOO_MANY)
     spans = [*_events(found), *_free_busy(calendar)]
     return _merged(spans, int(start.timestamp()) // _MINUTE, int(end.timestamp()) // _MINUTE)
 
 
+def _occurrences(calendar: Any, start: datetime, end: datetime) -> list[Any]:
+    """Everything that happens in between; event by event where one of them cannot be read."""
+    try:
+        return list(recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end))
+    except _STUMBLES:
+        pass
+    series: dict[str, Any] = {}
+    for event in calendar.walk("VEVENT"):
+        alone = series.setdefault(str(event.get("UID", "")), icalendar.Calendar())
+        alone.add_component(event)
+    found: list[Any] = []
+    for alone in series.values():
+        with suppress(*_STUMBLES):
+            found += recurring_ical_events.of(alone, skip_bad_series=True).between(start, end)
+    return found
+
+
 def packed(stretches: Iterable[Stretch]) -> bytes:
     """As models.OutsideCalendar.busy keeps them: pairs of int32, little-endian."""
-    flat = array("i", [minute for stretch in stretches for minute in stretch])
-    return flat.tobytes()
+    flat = [minute for stretch in stretches for minute in stretch]
+    return struct.pack(f"<{len(flat)}i", *flat)
 
 
 def _events(found: Iterable[Any]) -> Iterator[tuple[datetime, datetime]]:
     for event in found:
         if not _is_busy(event):
             continue
-        starts, ends = event.start, event.end
-        yield _moment(starts), _moment(ends)
+        yield _moment(event.start), _moment(event.end)
 
 
 def _is_busy(event: Any) -> bool:
@@ -87,9 +104,7 @@ def _moment(when: date) -> datetime:
     return when.astimezone(UTC)
 
 
-def _merged(
-    spans: Iterable[tuple[datetime, datetime]], first: int, last: int
-) -> list[Stretch]:
+def _merged(spans: Iterable[tuple[datetime, datetime]], first: int, last: int) -> list[Stretch]:
     """Whole minutes that cover the spans, cut to the horizon; what touches is one."""
     minutes = sorted(
         (max(int(start.timestamp()) // _MINUTE, first), min(_up(end), last))

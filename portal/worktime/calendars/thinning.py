@@ -40,6 +40,8 @@ _UNTIL = re.compile(r"UNTIL=([0-9]{8})")
 # Coming back by the second or minute is a fault or an attack, never an appointment; an interval of
 # nothing never ends.
 _TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY)|INTERVAL\s*=\s*[-+]?0*(;|$)")
+# Outlook's `TZID=tzone://Microsoft/Custom:20261201T090000`: the colon should have been in quotes.
+_UNQUOTED = re.compile(r'TZID=([^";]*:[^";]*):(?=[0-9]{8})')
 # For time zones on the other side of the world.
 _SLACK = timedelta(days=2)
 # How long before the horizon something may have begun that says how long it lasts in words of its
@@ -122,6 +124,7 @@ def _add(block: _Block, line: str) -> None:
     name = found[0].upper() if found else ""
     if name not in _KEPT:
         return
+    line = _UNQUOTED.sub(r'TZID="\1":', line)
     block.lines.append(line)
     if name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
         block.days += _DAY.findall(line.rpartition(":")[2])
