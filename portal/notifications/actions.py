@@ -20,6 +20,7 @@ from portal.notifications.states import Channel
 __all__ = ["Recipient", "see", "see_all", "see_path", "tell"]
 
 # One statement for all recipients, the wake-up call included; NOTIFY is heard on commit only.
+# A mail to somebody who is in a clinic is due when that is over.
 _TELL = """
 WITH told AS (
     INSERT INTO notifications_notification (
@@ -27,12 +28,19 @@ WITH told AS (
         due_at, next_attempt_at, created_at, sent_at, request_id, message_id, desk)
     SELECT %(event)s, %(kind)s, r.user_id, r.address, r.channel, %(facts)s, %(path)s,
         CASE r.channel WHEN 'app' THEN 'sent' ELSE 'queued' END, '', 0,
-        statement_timestamp(), statement_timestamp(), statement_timestamp(),
+        coalesce(clinic.over_at, statement_timestamp()),
+        coalesce(clinic.over_at, statement_timestamp()), statement_timestamp(),
         CASE r.channel WHEN 'app' THEN statement_timestamp() END, %(request_id)s, r.message_id,
         r.desk
     FROM unnest(%(user_ids)s::bigint[], %(addresses)s::text[], %(channels)s::text[],
         %(message_ids)s::text[], %(desks)s::text[], %(by_defaults)s::boolean[])
         AS r (user_id, address, channel, message_id, desk, by_default)
+    LEFT JOIN LATERAL (
+        SELECT max(quiet.ends_at) AS over_at FROM worktime_quiettime AS quiet
+        WHERE %(waits)s AND r.channel = 'email' AND quiet.user_id = r.user_id
+            AND quiet.starts_at <= statement_timestamp()
+            AND quiet.ends_at > statement_timestamp()
+    ) AS clinic ON true
     WHERE r.channel = 'app' OR %(always)s OR coalesce((
         SELECT wanted FROM notifications_mailchoice AS choice
         WHERE choice.user_id = r.user_id AND choice."group" = %(group)s), r.by_default)
@@ -60,7 +68,8 @@ def tell(
     what cannot be told, RuntimeError outside a transaction.
 
     People choose whether they want mails (choices.py), but not of what is `urgent` or concerns
-    their account: that is mailed whatever they have chosen.
+    their account: that is mailed whatever they have chosen, and at once. Other mails to somebody
+    who is in a clinic wait until it is over; a mailbox has no clinics.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("People are told inside the transaction of what they are told about.")
@@ -83,6 +92,7 @@ def tell(
         "desks": [recipient.desk for recipient, _ in rows],
         "by_defaults": [recipient.by_default for recipient, _ in rows],
         "always": urgent or group is None,
+        "waits": not urgent and group is not None,
         "group": group or "",
     }
     if rows:
