@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -25,6 +25,7 @@ from portal.worktime.hours import Opening
 
 TRAFFORD, MANCHESTER, HOME = "E08000009", "E08000003", "M33 2RH"
 PRACTICE_HERE, PRACTICE_THERE = "P91013", "P84035"
+LONG_AGO = date(2020, 1, 1)  # tests travel to days before today: whoever is there was there then
 OFFICE = [Opening(day, time(8, 30), time(17)) for day in range(5)]
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -161,7 +162,9 @@ def _person(name: str, title: str, code: str, role: Role) -> User:
     team = None
     if role == Role.CLINICIAN:
         team = Team.objects.create(organisation=where, name=where.name, side="health")
-    Membership.objects.create(user=user, organisation=where, team=team, role=role)
+    Membership.objects.create(
+        user=user, organisation=where, team=team, role=role, since=LONG_AGO
+    )
     return user
 
 

@@ -16,7 +16,7 @@ from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.core.refused import InvalidInput, NotAllowed
 from portal.notifications.models import Notification
-from tests.contacts.conftest import TRAFFORD, World, organisation
+from tests.contacts.conftest import LONG_AGO, TRAFFORD, World, organisation
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -77,14 +77,15 @@ def calm(world: World, db: None) -> World:
     """Everything was checked today, whenever that is; Trafford has a lead."""
     Service.objects.update(last_checked_on=TODAY, entered_on=TODAY, check_every_months=6)
     person("olga", Role.ORGANISATION_ADMINISTRATOR)
-    Membership.objects.update(since=date(2020, 1, 1))
     return world
 
 
 def person(name: str, role: Role, code: str = TRAFFORD) -> User:
     """Somebody more with a role in a council."""
     user = User.objects.create_user(f"{name}@test.example", name=name.title())
-    Membership.objects.create(user=user, organisation=organisation(code), role=role)
+    Membership.objects.create(
+        user=user, organisation=organisation(code), role=role, since=LONG_AGO
+    )
     return user
 
 
@@ -170,7 +171,7 @@ def test_several_entries_are_one_notification_and_it_names_no_person(calm: World
 
 @pytest.mark.django_db
 def test_without_an_editor_the_lead_is_told_once(calm: World) -> None:
-    Membership.objects.filter(user=calm.users["dora"]).update(until=TODAY, since=date(2020, 1, 1))
+    Membership.objects.filter(user=calm.users["dora"]).update(until=TODAY)
     checked(calm, "front_door", 40)
     remind()
     remind(TODAY + timedelta(days=20))
@@ -182,10 +183,7 @@ def test_without_anybody_nobody_is_told_until_there_is_somebody(calm: World) -> 
     checked(calm, "nursing_here", 40)
     remind()
     assert not CheckReminder.objects.exists()
-    user = User.objects.create_user("nora@test.example", name="Nora")
-    Membership.objects.create(
-        user=user, organisation=organisation("R0A"), role=Role.DIRECTORY_EDITOR
-    )
+    person("nora", Role.DIRECTORY_EDITOR, "R0A")
     remind()
     assert told("directory.due") == ["Nora"]
 
