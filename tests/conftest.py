@@ -6,15 +6,44 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from portal.accounts.access import Reader
 from referrals.actions.send import Answers, PersonDetails, send_referral
 from referrals.models import Referral
 from referrals.states import Agreement, Urgency
+from tests import side_by_side
 from tests.cast import Cast, make_cast
+from tests.migrated import copy_for_tests
+from tests.side_by_side import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
 _connect = socket.socket.connect
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several workers, what takes longest begins first."""
+    if side_by_side.is_worker():
+        items[:] = side_by_side.in_order(items)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """On several workers, a test marked `alone` waits until it is, with its fixtures."""
+    if not side_by_side.is_worker():
+        return (yield)
+    with side_by_side.turn(alone=item.get_closest_marker(side_by_side.ALONE) is not None):
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The database for tests is a copy, under a name of its own on each worker."""
+    with django_db_blocker.unblock():
+        copy_for_tests(connection)
 
 
 def pytest_configure() -> None:

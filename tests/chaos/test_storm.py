@@ -41,6 +41,7 @@ def test_it_starts_and_says_how_it_is_used():
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.timeout(420)
 def test_nothing_is_lost_in_a_short_storm():
     began = time.time()

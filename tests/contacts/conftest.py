@@ -162,9 +162,7 @@ def _person(name: str, title: str, code: str, role: Role) -> User:
     team = None
     if role == Role.CLINICIAN:
         team = Team.objects.create(organisation=where, name=where.name, side="health")
-    Membership.objects.create(
-        user=user, organisation=where, team=team, role=role, since=LONG_AGO
-    )
+    Membership.objects.create(user=user, organisation=where, team=team, role=role, since=LONG_AGO)
     return user
 
 

@@ -83,9 +83,7 @@ def calm(world: World, db: None) -> World:
 def person(name: str, role: Role, code: str = TRAFFORD) -> User:
     """Somebody more with a role in a council."""
     user = User.objects.create_user(f"{name}@test.example", name=name.title())
-    Membership.objects.create(
-        user=user, organisation=organisation(code), role=role, since=LONG_AGO
-    )
+    Membership.objects.create(user=user, organisation=organisation(code), role=role, since=LONG_AGO)
     return user
 
 

@@ -12,6 +12,8 @@ from portal.embedded.mailserver import greets, listen
 from script.benchmarks import delivery, drain, mails
 from tests.processes import portal_environment, running
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def environment(folder: Path, settings: Any) -> Iterator[dict[str, str]]:
