@@ -53,14 +53,14 @@ def _fewest_absences(in_way: Counts, agenda: Agenda) -> Counts:
     # Small numbers are added several times as fast.
     small = in_way.max(axis=1, initial=0).sum() <= np.iinfo(np.int8).max
     padded = np.pad(in_way.astype(np.int8 if small else np.int16), ((0, 0), (0, agenda.cells)))
-    best = [np.zeros(size, dtype=padded.dtype)]
+    best: list[NDArray[np.signedinteger]] = [np.zeros(size, dtype=padded.dtype)]
     for (last, before, elapsed), *others in agenda.ways:
         fewest = best[before] + padded[last, elapsed : elapsed + size]
         for last, before, elapsed in others:
             absences = best[before] + padded[last, elapsed : elapsed + size]
             np.minimum(fewest, absences, out=fewest)
         best.append(fewest)
-    return best[-1]
+    return best[-1].astype(np.int16)
 
 
 def who_is_missing(

@@ -38,11 +38,6 @@ def reasons_of(search: Search, made: Draft) -> tuple[str, ...]:
     if search.ask.topics and list(made.order) != places:
         order = joined([str(place + 1) for place in made.order])
         found.append(f"The points are taken in the order {order}.")
-    found += [
-        f"{leading(person.label)}’s week is not known: Monday to Friday, 09:00 to 17:00 is assumed."
-        for person in search.ask.people
-        if not person.known
-    ]
     return tuple(found)
 
 

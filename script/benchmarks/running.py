@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from portal.core.clock import today
 from portal.core.models import RateCount
 
-from . import mails, report
+from . import finding, mails, report
 from .calls import ask
 from .data import make_data
 from .floor import COOKIE, Floor
@@ -65,6 +65,18 @@ def run(
         )
         line = report.Line(measure, measured, *_queries(portal, measure))
         lines.append(line)
+    if finding.wanted(only):
+        finding.run(
+            bare,
+            data.inbox.users,
+            day=day,
+            rounds=rounds,
+            seconds=seconds,
+            writing=write,
+            tell=tell,
+        )
+    if not lines:
+        return
     tell(f"\n{report.machine()}\n\n{report.as_text(lines, how)}")
     if write:
         report.write(report.as_markdown(lines, how))

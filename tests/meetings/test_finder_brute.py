@@ -10,14 +10,14 @@ from meetings.finder.find import find
 from meetings.finder.search import possible, search_of, whole_of
 from meetings.finder.shapes import Ask, Fit, Found, Presence, Slot
 from tests.meetings.brute import Brute
-from tests.meetings.questions import questions
+from tests.meetings.questions import crowded, questions
 
-MANY = settings(max_examples=250, deadline=None)
-SOME = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=200, deadline=None)
+SOME = settings(max_examples=80, deadline=None)
 
 
 @MANY
-@given(questions())
+@given(questions() | crowded())
 def test_the_same_starts_as_by_trying_every_mark_and_every_order(ask: Ask):
     search, brute = search_of(ask), Brute(ask)
     allowed = search.grid.allowed(ask)
@@ -31,7 +31,7 @@ def test_the_same_starts_as_by_trying_every_mark_and_every_order(ask: Ask):
 
 
 @MANY
-@given(questions())
+@given(questions() | crowded())
 def test_every_slot_is_truly_possible(ask: Ask):
     found, brute = find(ask, best=4), Brute(ask)
     whole, feasible = brute.whole(), brute.feasible()
@@ -93,7 +93,7 @@ def _check_people(ask: Ask, slot: Slot, brute: Brute) -> None:
 
 
 @MANY
-@given(questions())
+@given(questions() | crowded())
 def test_the_fewest_are_missing_where_not_everybody_can_come(ask: Ask):
     brute = Brute(ask)
     first = find(ask, best=1).slots
@@ -108,7 +108,7 @@ def test_the_fewest_are_missing_where_not_everybody_can_come(ask: Ask):
 
 
 @SOME
-@given(questions())
+@given(questions() | crowded())
 def test_obstacles_and_changes_are_counted_exactly(ask: Ask):
     found, brute = find(ask), Brute(ask)
     now = brute.feasible()
