@@ -53,7 +53,7 @@ def _fewest_absences(in_way: Counts, agenda: Agenda) -> Counts:
     # Small numbers are added several times as fast.
     small = in_way.max(axis=1, initial=0).sum() <= np.iinfo(np.int8).max
     padded = np.pad(in_way.astype(np.int8 if small else np.int16), ((0, 0), (0, agenda.cells)))
-    best: list[NDArray[np.signedinteger]] = [np.zeros(size, dtype=padded.dtype)]
+    best = [np.zeros_like(padded[0, :size])]
     for (last, before, elapsed), *others in agenda.ways:
         fewest = best[before] + padded[last, elapsed : elapsed + size]
         for last, before, elapsed in others:
