@@ -1,5 +1,6 @@
 """What pages read: each function says how many queries it costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,8 +26,8 @@ class Detail:
     """
 
     meeting: Meeting
-    people: list[Participant]
-    items: list[Item]
+    people: Sequence[Participant]
+    items: Sequence[Item]
     hidden_minutes: int
     changes: list[MeetingChange]
     part: Participant | None

@@ -16,6 +16,7 @@ The classes:
   parties         somebody of a team that has a part in the referral; others: not there
   receiver        of the parties, the receiving team; the other party is refused
   sender          of the parties, the sending team; the other party is refused
+  team-member     whoever works in a team
   invited         who is invited to the meeting, organises it, or leads its team; others: not there
   organiser       of those, the team that arranged it; the others are refused
   author          the team that writes the draft; others: not there
@@ -27,7 +28,7 @@ LOOKS_AFTER = "looks-after"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
-INVITED, ORGANISER = "invited", "organiser"
+TEAM_MEMBER, INVITED, ORGANISER = "team-member", "invited", "organiser"
 
 PAGES: dict[str, str] = {
     "home": PUBLIC,
@@ -130,6 +131,10 @@ PAGES: dict[str, str] = {
     "referral-withdraw": SENDER,
     "meetings": OWN,
     "meeting": INVITED,
+    "meeting-arrange": TEAM_MEMBER,
+    "meeting-find": ORGANISER,
+    "meeting-book": ORGANISER,
+    "meeting-cancel": ORGANISER,
     "working-together": OWN,
     "notifications": OWN,
     "notifications-latest": OWN,

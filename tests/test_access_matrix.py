@@ -85,6 +85,7 @@ class Scene:
             "account-end-membership": {"pk": self._membership()},
             "account-reset-second-step": {"pk": self.cast.sam.pk},
             "account-withdraw": {"pk": 1},
+            "meeting-arrange": {},
             "referral-new": {"service": self.cast.services["front_door"].reference},
         }
         if name.startswith("account-mailbox"):
@@ -209,6 +210,8 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
         return fine | {403} if name in ("alice", "dora", "olga") else {404, 405}
     if kind == classes.AUTHOR:
         return fine if name in ("alice", "ada") else {404, 405}
+    if kind == classes.TEAM_MEMBER:
+        return fine | {404} if reader.may(May.READ_REFERRALS) else {403, 404, 405}
     if kind in (classes.INVITED, classes.ORGANISER):
         if name == "sam" and kind == classes.ORGANISER:
             return {403, 405}

@@ -41,6 +41,7 @@ WHO = {
     classes.PARTIES: ("sam", "alice"),
     classes.RECEIVER: ("sam",),
     classes.SENDER: ("alice",),
+    classes.TEAM_MEMBER: ("alice",),
     classes.INVITED: ("alice", "sam"),
     classes.ORGANISER: ("alice",),
     classes.AUTHOR: ("alice",),

@@ -29,6 +29,6 @@ def weeks_words(meeting: Meeting) -> str:
     return words[0] if days[0] == days[1] else " to ".join(words)
 
 
-def asked_words(meeting: Meeting) -> str:
+def asked_words(meeting: Meeting, minutes: int = 0) -> str:
     """`30 minutes, by video`."""
-    return f"{plural(meeting.minutes, 'minute')}, {HOW_WORDS[How(meeting.how)]}"
+    return f"{plural(minutes or meeting.minutes, 'minute')}, {HOW_WORDS[How(meeting.how)]}"

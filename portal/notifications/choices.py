@@ -25,6 +25,9 @@ GROUPS: dict[Group, Words] = {
         "Referrals that you have a part in",
         "A question, an answer, a decision, a message, a reminder.",
     ),
+    Group.MEETINGS: Words(
+        "Meetings", "An invitation, a change of time, an answer to an invitation of yours."
+    ),
     Group.DIRECTORY: Words(
         "The directory", "An entry to check, a report that something is wrong, its answer."
     ),

@@ -5,16 +5,18 @@ from datetime import UTC
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.core.mail import DNS_NAME, EmailMessage
+from django.core.mail import DNS_NAME, EmailMessage, EmailMultiAlternatives
 from django.template.loader import get_template, render_to_string
 
 from portal.core.clock import now
-from portal.notifications.kinds import KINDS, REFERRAL_FACTS, by_words, unsealed
+from portal.notifications.calendars import addressed
+from portal.notifications.kinds import KINDS, MEETING_FACTS, by_words, unsealed
 from portal.notifications.models import Notification
+from portal.ui.words import DAYS
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # Every name that a template may ask for, so that a fact that was not given is empty.
-_NO_FACTS = dict.fromkeys(sorted(REFERRAL_FACTS | {"link", "subject", "body", "code"}), "")
+_NO_FACTS = dict.fromkeys(sorted(MEETING_FACTS | {"link", "subject", "body", "code"}), "")
 
 
 def compose(row: Notification, address: str) -> EmailMessage:
@@ -25,8 +27,8 @@ def compose(row: Notification, address: str) -> EmailMessage:
     link = facts["link"] or (settings.BASE_URL + row.path if row.path else "")
     says = facts["subject"] or kind.says
     body = render_to_string(kind.template, {**facts, "says": says, "link": link})
-    return EmailMessage(
-        subject=subject(says, facts["urgency"], facts["reference"]),
+    mail = EmailMultiAlternatives(
+        subject=subject(says, facts["urgency"] or facts["when"], facts["reference"]),
         body=_BLANK_LINES.sub("\n\n", body).strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
@@ -38,6 +40,10 @@ def compose(row: Notification, address: str) -> EmailMessage:
             "X-Auto-Response-Suppress": "All",
         },
     )
+    if facts["calendar"]:
+        invitation = addressed(facts["calendar"], address)
+        mail.attach_alternative(invitation.text, f"text/calendar; method={invitation.method}")
+    return mail
 
 
 def warm_up() -> None:
@@ -48,8 +54,9 @@ def warm_up() -> None:
 
 
 def subject(says: str, urgency: str, reference: str) -> str:
-    """The subject line: what happened, how urgent, which referral. Always one line."""
-    line = ", ".join(part for part in (says, urgency.lower(), reference) if part)
+    """The subject line: what happened, how urgent or when, which one it is. Always one line."""
+    urgency = urgency if urgency[:3] in DAYS else urgency.lower()
+    line = ", ".join(part for part in (says, urgency, reference) if part)
     return " ".join(line.split())
 
 

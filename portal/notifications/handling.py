@@ -27,7 +27,7 @@ def try_again(
     Refused when it has not failed (any more), or when the secret it carried is gone.
     """
     row = _failed(pk, desks)
-    if row.kind in KINDS and KINDS[row.kind].secret:
+    if row.kind in KINDS and KINDS[row.kind].must_hold_secret:
         raise Refused("This mail held a link that is gone: ask for a new one instead.")
     check(row)
     Notification.objects.filter(pk=pk).update(

@@ -13,6 +13,9 @@ from portal.ui.words import short_when
 
 # Urgency, the team it concerns, what is wanted, by when, and the public reference.
 REFERRAL_FACTS = frozenset({"urgency", "team", "wanted", "by", "reference"})
+# Besides these: what the meeting is called, when, how and where; the link with which one answers;
+# and the invitation as calendars read it.
+MEETING_FACTS = REFERRAL_FACTS | {"title", "when", "how", "where", "answer", "calendar"}
 LONGEST_FACT = 300
 LONGEST_TEXT = 10_000
 
@@ -23,9 +26,14 @@ class Group(StrEnum):
     TEAM = "team"
     OWN = "own"
     DIRECTORY = "directory"
+    MEETINGS = "meetings"
 
 
-_GROUP_OF = {"referral": Group.OWN, "directory": Group.DIRECTORY}
+_GROUP_OF = {
+    "referral": Group.OWN,
+    "directory": Group.DIRECTORY,
+    "meeting": Group.MEETINGS,
+}
 _TO_THE_TEAM = frozenset({"referral.sent", "referral.redirected"})
 
 
@@ -48,12 +56,24 @@ class Kind:
         return _GROUP_OF.get(self.name.partition(".")[0])
 
     @property
+    def must_hold_secret(self) -> bool:
+        """Whether its mail is of no use once the secret is gone: it cannot be sent again."""
+        return bool(self.secret & self.needed)
+
+    @property
     def template(self) -> str:
         """The name of the mail's template."""
         return f"notifications/{self.name}.txt"
 
 
 _ACCOUNT_LINK = frozenset({"link"})
+
+
+def _of_meeting(name: str, says: str) -> Kind:
+    """The link to answer with opens no account; without it there is still the page."""
+    return Kind(name, says, facts=MEETING_FACTS, secret=frozenset({"answer"}))
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -84,6 +104,12 @@ KINDS: dict[str, Kind] = {
             facts=frozenset({"why"}),
             needed=frozenset({"why"}),
         ),
+        _of_meeting("meeting.invited", "You are invited to a meeting"),
+        _of_meeting("meeting.moved", "A meeting has been moved"),
+        _of_meeting("meeting.cancelled", "A meeting has been cancelled"),
+        _of_meeting("meeting.asked-in-writing", "You are asked to write to a meeting"),
+        _of_meeting("meeting.without-you", "A meeting is held at a time when you cannot come"),
+        _of_meeting("meeting.answered", "An invitation to a meeting has been answered"),
         Kind(
             "account.invited",
             "You are invited to Common Ground",
@@ -124,8 +150,8 @@ class UnknownKindError(ValueError):
 def checked(kind: str, facts: Mapping[str, str]) -> dict[str, str]:
     """The facts as they are kept; raises UnknownKindError for what the kind may not carry.
 
-    Line breaks and control characters become spaces in everything but a body, so that no fact
-    can begin a header line or a paragraph of its own.
+    Line breaks and control characters become spaces in everything but a body and a calendar, so
+    that no fact can begin a header line or a paragraph of its own.
     """
     if kind not in KINDS:
         raise UnknownKindError(f"There is no kind of notification called {kind!r}.")
@@ -169,9 +195,9 @@ def _unseal(text: str) -> str:
 
 
 def _tidy(name: str, text: str) -> str:
-    if name == "body":
+    if name in ("body", "calendar"):
         return text.replace("\0", "")[:LONGEST_TEXT]
-    if name == "link":
+    if name in ("link", "answer"):
         return "".join(text.split())[:LONGEST_TEXT]
     printable = "".join(letter if letter.isprintable() else " " for letter in text)
     return " ".join(printable.split())[:LONGEST_FACT]

@@ -98,7 +98,7 @@ def _advice(row: Notification, why: Failure) -> str:
 
 def _holds_link(row: Notification) -> bool:
     """Whether it held a secret, which is gone with the last try."""
-    return row.kind in KINDS and bool(KINDS[row.kind].secret)
+    return row.kind in KINDS and KINDS[row.kind].must_hold_secret
 
 
 def handled_lines(done: Sequence[Handling], now: datetime) -> list[str]:

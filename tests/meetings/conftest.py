@@ -1,14 +1,21 @@
 """Meetings of the cast, and the weeks in which they work."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from meetings.actions.arrange import Invited, Topic, arrange
+from meetings.actions.book import book
+from meetings.finder.shapes import Slot
+from meetings.finding import found_for, mark_of
 from meetings.models import Meeting
 from meetings.states import How, Kind, Need
-from portal.core.clock import today
+from portal.core.clock import LONDON, today
+from portal.worktime.actions.patterns import set_pattern
 from portal.worktime.bank_holidays import is_bank_holiday
+from portal.worktime.given import SessionGiven
+from portal.worktime.packing import moment_of
+from portal.worktime.states import SessionKind
 from tests.cast import PEOPLE, Cast
 
 _numbers: Iterator[int] = iter(range(1, 1_000_000))
@@ -68,3 +75,53 @@ def arranged(
     people = [invited(cast, name) for name in must]
     people += [invited(cast, name, Need.MAY) for name in may]
     return arrange(by=cast.reader(by), people=people, items=list(items or []), **given)
+
+
+# What somebody does on every weekday: (from, until, what).
+Sessions = Sequence[tuple[str, str, SessionKind]]
+SURGERIES: Sessions = [
+    ("08:30", "12:30", SessionKind.CLINIC),
+    ("12:30", "14:30", SessionKind.VISITS),
+    ("14:30", "18:00", SessionKind.CLINIC),
+]
+
+
+def works(cast: Cast, name: str, sessions: Sessions = SURGERIES) -> None:
+    """Somebody of the cast works like this from Monday to Friday, from last year on."""
+    set_pattern(
+        by=cast.users[name],
+        user_id=cast.users[name].pk,
+        place=cast.teams[PEOPLE[name][2]].name,
+        nation="England",
+        weeks=1,
+        starts_on=today() - timedelta(days=400),
+        sessions=[
+            SessionGiven(0, day, time.fromisoformat(begins), time.fromisoformat(ends), kind)
+            for day in range(5)
+            for begins, ends, kind in sessions
+        ],
+    )
+
+
+def on_clock(day: date, clock: str) -> datetime:
+    """A London time of a day."""
+    return datetime.combine(day, time.fromisoformat(clock), LONDON)
+
+
+def best(cast: Cast, meeting: Meeting, by: str = "alice") -> Slot:
+    """The finder's first answer."""
+    _, found = found_for(meeting, reader_id=cast.users[by].pk)
+    return found.slots[0]
+
+
+def booked(cast: Cast, meeting: Meeting, by: str = "alice") -> Meeting:
+    """Booked for the finder's first answer."""
+    slot = best(cast, meeting, by)
+    return book(
+        by=cast.reader(by),
+        reference=meeting.reference,
+        start=moment_of(slot.start),
+        version=meeting.version,
+        key=new_key(),
+        shown=mark_of(slot),
+    )

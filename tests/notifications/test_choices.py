@@ -96,6 +96,7 @@ def test_without_a_choice_all_is_ticked_and_what_is_unticked_is_kept(
         Group.TEAM: False,
         Group.OWN: True,
         Group.DIRECTORY: False,
+        Group.MEETINGS: False,
     }
     assert sam.get(TOLD).content.decode().count("checked") == 1
     sam.post(TOLD, {})

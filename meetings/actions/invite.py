@@ -1,0 +1,158 @@
+"""Telling people of a meeting, each of their own part in it; in the caller's transaction."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from meetings import calendar
+from meetings.actions.changing import Changing
+from meetings.models import AnswerLink, Meeting, MeetingChange, Participant
+from meetings.presenters.times import short_span
+from meetings.states import HOW_WORDS, Attendance, How
+from portal.accounts.desks import desk_of_team
+from portal.api.actions import digest_of
+from portal.notifications.actions import Recipient, tell
+from portal.notifications.states import Channel
+from portal.ui.words import short_when
+
+Had = dict[int, tuple[datetime, datetime]]  # by participant: from when until when, before
+
+
+def everyone(
+    change: Changing, row: MeetingChange, people: Sequence[Participant], had: Had, *, again: bool
+) -> None:
+    """Invite those who come, ask those who cannot in writing, and tell the rest.
+
+    `again`: the meeting was moved. `had` are those who have it in their calendars already: of
+    them, whoever does not come at the new time gets it taken out.
+    """
+    revoke_links(change.meeting, change.moment)
+    for part in people:
+        _tell_one(change, f"meeting.{row.event}:{row.pk}", part, had.get(part.pk), again=again)
+
+
+def somebody(change: Changing, part: Participant) -> None:
+    """Invite one who was added afterwards, or comes again."""
+    event = f"meeting.added:{part.pk}:{change.meeting.version}"
+    _tell_one(change, event, part, None, again=False)
+
+
+def cancelled(change: Changing, row: MeetingChange, people: Sequence[Participant]) -> None:
+    """Take it out of everybody's calendar, and say that it is not held."""
+    revoke_links(change.meeting, change.moment)
+    for part in people:
+        without(change, f"meeting.cancelled:{row.pk}", part)
+
+
+def without(change: Changing, event: str, part: Participant) -> None:
+    """It is no longer in this participant's day: cancelled, or held without them."""
+    meeting, times = change.meeting, _times(part)
+    _send(
+        change,
+        event,
+        "meeting.cancelled",
+        part,
+        wanted="Nothing: the time is yours again" if times else "Nothing",
+        when=short_span(*times) if times else _when(meeting),
+        calendar_text=calendar.cancellation(meeting, *times) if times else "",
+    )
+
+
+def revoke_links(meeting: Meeting, at: datetime, part: Participant | None = None) -> None:
+    """Links that were sent before answer nothing any more."""
+    links = AnswerLink.objects.filter(participant__meeting=meeting, revoked_at__isnull=True)
+    if part is not None:
+        links = links.filter(participant=part)
+    links.update(revoked_at=at)
+
+
+def _tell_one(
+    change: Changing,
+    event: str,
+    part: Participant,
+    before: tuple[datetime, datetime] | None,
+    *,
+    again: bool,
+) -> None:
+    meeting, times = change.meeting, _times(part)
+    if times:
+        _send(
+            change,
+            event,
+            "meeting.moved" if again else "meeting.invited",
+            part,
+            wanted="Say whether you come",
+            when=short_span(*times),
+            by=short_when(times[0]),
+            calendar_text=calendar.request(meeting, part),
+            answer=_new_link(part, times[1]),
+        )
+        return
+    in_writing = part.attendance == Attendance.WRITING
+    _send(
+        change,
+        event,
+        "meeting.asked-in-writing" if in_writing else "meeting.without-you",
+        part,
+        wanted="Write to your points" if in_writing else "Nothing now",
+        when=_when(meeting),
+        by=short_when(meeting.starts_at) if in_writing and meeting.starts_at else "",
+        calendar_text=calendar.cancellation(meeting, *before) if before else "",
+    )
+
+
+def _send(
+    change: Changing,
+    event: str,
+    kind: str,
+    part: Participant,
+    *,
+    wanted: str,
+    when: str,
+    by: str = "",
+    calendar_text: str = "",
+    answer: str = "",
+) -> None:
+    meeting, desk = change.meeting, desk_of_team(part.team_id)
+    recipient = Recipient.person(part.user_id, desk)
+    if part.user_id == change.by.user.pk:
+        # Whoever did it knows; their calendar does not.
+        recipient = Recipient(part.user_id, "", (Channel.EMAIL,), desk=desk)
+        answer = ""
+    tell(
+        event=event,
+        kind=kind,
+        recipients=[recipient],
+        facts={
+            "title": meeting.title,
+            "when": when,
+            "how": HOW_WORDS[How(meeting.how)],
+            "where": meeting.where,
+            "team": meeting.team.name,
+            "wanted": wanted,
+            "by": by,
+            "reference": meeting.reference,
+            "answer": answer,
+            "calendar": calendar_text,
+        },
+        path=change.path,
+    )
+
+
+def _new_link(part: Participant, until: datetime) -> str:
+    """A link of 256 random bits, kept as a hash: to answer until the meeting is over."""
+    token = secrets.token_urlsafe(32)
+    AnswerLink.objects.create(participant=part, token_digest=digest_of(token), expires_at=until)
+    return f"{settings.BASE_URL}/meetings/answer/{token}/"
+
+
+def _times(part: Participant) -> tuple[datetime, datetime] | None:
+    return (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
+
+
+def _when(meeting: Meeting) -> str:
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return ""
+    return short_span(meeting.starts_at, meeting.ends_at)

@@ -1,0 +1,75 @@
+"""Meetings as calendars read them (RFC 5545). No person stands in them: neither the one it is
+about nor who else comes; the title, how and where, the reader's own minutes, and the page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from meetings.models import Meeting, Participant
+from meetings.references import path_to
+from meetings.states import HOW_WORDS, How, Status
+from portal.core.clock import LONDON, now
+
+_MAKER = "-//Common Ground//Meetings//EN"
+
+
+def request(meeting: Meeting, part: Participant) -> str:
+    """The invitation of one participant, for the minutes in which they are there."""
+    return _text("REQUEST", [_event(meeting, *_minutes(part), cancelled=False)])
+
+
+def cancellation(meeting: Meeting, start: datetime, end: datetime) -> str:
+    """What takes the meeting out of the calendar of somebody who had it from `start` to `end`."""
+    return _text("CANCEL", [_event(meeting, start, end, cancelled=True)])
+
+
+def feed(rows: Iterable[tuple[Meeting, datetime, datetime]]) -> str:
+    """The meetings of one reader with their own minutes; cancelled ones are shown as that."""
+    events = [
+        _event(meeting, start, end, cancelled=meeting.status == Status.CANCELLED)
+        for meeting, start, end in rows
+    ]
+    return _text("PUBLISH", events, name="Common Ground: my meetings")
+
+
+def _text(method: str, events: list[Event], name: str = "") -> str:
+    calendar = Calendar()
+    calendar.add("prodid", _MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", vText("PT1H"), parameters={"VALUE": "DURATION"})
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()
+
+
+def _event(meeting: Meeting, start: datetime, end: datetime, *, cancelled: bool) -> Event:
+    page = settings.BASE_URL + path_to(meeting.reference)
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now())
+    event.add("dtstart", start.astimezone(LONDON))
+    event.add("dtend", end.astimezone(LONDON))
+    event.add("summary", meeting.title)
+    event.add("location", meeting.where or HOW_WORDS[How(meeting.how)])
+    event.add("description", f"Agenda and answer, after signing in: {page}")
+    event.add("url", page)
+    organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organiser.params["CN"] = vText("Common Ground")
+    event.add("organizer", organiser, encode=False)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    return event
+
+
+def _minutes(part: Participant) -> tuple[datetime, datetime]:
+    if part.starts_at is None or part.ends_at is None:
+        raise ValueError("Only somebody who comes is invited.")
+    return part.starts_at, part.ends_at
