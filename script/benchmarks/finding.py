@@ -69,7 +69,7 @@ def run(
         Line(
             "Free and busy of all, as a mask",
             against(_again(partial(_times, ids)), _again(partial(_mask, ids))),
-            "the query",
+            "queries",
             MASK_AT_MOST,
         ),
         Line(
@@ -202,7 +202,7 @@ def _rows(lines: Sequence[Line], beside: Beside) -> list[str]:
         missed = " (missed)" if line.times > line.at_most else ""
         found.append(
             f"| {line.words} | {line.times:.1f}{missed} | {work} |"
-            f" {line.at_most:g} times {line.by} | {line.measured.milliseconds[1]:.1f} |"
+            f" {line.at_most:g} {line.by} | {line.measured.milliseconds[1]:.1f} |"
         )
     return [
         *found,

@@ -56,6 +56,26 @@ def test_a_short_run_gives_a_table():
     assert lines["Inbox, page, 25 of 40"][-3] == lines["Inbox, page, 25 of 40"][-4]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_finding_a_time_is_measured_beside_libraries_that_find_the_same():
+    told: list[str] = []
+    run(rows=40, rounds=1, seconds=0.1, only=["find"], write=False, tell=told.append)
+    rows = [line.strip("| ").split(" | ") for line in told[-1].splitlines() if "|" in line]
+    assert [row[0] for row in rows if row[0][:3] not in ("---", "")] == [
+        "Measure",
+        "Free and busy of all, as a mask",
+        "The whole answer, no topics",
+        "The whole answer, eight topics",
+        "Step, in ms",
+        "Reading the calendars; here when they change",
+        "When people are free",
+        "Starts for everyone",
+        "The whole answer: order, sentences, what would open more",
+    ]
+    assert rows[2][3] == "2 queries"
+    assert rows[3][3] == "60 floors"
+
+
 def _parted(line: str) -> tuple[str, str]:
     """A line of the table: what was measured, and the figures."""
     words, _, figures = line.partition("  ")
