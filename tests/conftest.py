@@ -8,15 +8,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from portal.accounts.access import Reader
 from referrals.actions.send import Answers, PersonDetails, send_referral
 from referrals.models import Referral
 from referrals.states import Agreement, Urgency
-from tests import side_by_side
+from tests import migrated, side_by_side
 from tests.cast import Cast, make_cast
-from tests.migrated import copy_for_tests
 from tests.side_by_side import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
 _connect = socket.socket.connect
@@ -30,7 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """On several workers, a test marked `alone` waits until it is, with its fixtures."""
+    """What is waited for before a test's own time begins: the database, and to be alone."""
+    if migrated.asks_for_it(item):
+        migrated.prepare()
     if not side_by_side.is_worker():
         return (yield)
     with side_by_side.turn(alone=item.get_closest_marker(side_by_side.ALONE) is not None):
@@ -38,12 +38,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The database for tests is a copy, under a name of its own on each worker."""
-    with django_db_blocker.unblock():
-        copy_for_tests(connection)
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated.NAME
 
 
 def pytest_configure() -> None:

@@ -7,52 +7,59 @@ They take most of a minute, whatever the tests: what they made is kept as a dump
 import hashlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 
+import django
+import pytest
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.embedded.binaries import bundled
 from portal.embedded.state import CHECKOUT
-from tests.side_by_side import held, made_once
+from tests.side_by_side import held, shared
 
+NAME = "test_template"
 _FOLDER = CHECKOUT / ".build" / "tests"
+_ASKS = {"db", "transactional_db", "django_db_setup"}
 
 
-def copy_for_tests(connection: BaseDatabaseWrapper) -> None:
-    """Let the database for tests of this process be made as a copy of it.
+def asks_for_it(item: pytest.Item) -> bool:
+    """Whether a test works on the database."""
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not _ASKS.isdisjoint(names)
 
-    On several workers the first that comes makes it, and the others wait. It goes away with the
-    server.
+
+def prepare() -> None:
+    """See that it is there; the first worker that comes makes it, and the others wait.
+
+    By a process of its own, so that no connection to it stays open here: nobody could copy it. It
+    goes away with the server.
     """
-    given, test = connection.settings_dict, connection.settings_dict["TEST"]
-    names = given["NAME"], test["NAME"]
-    # Workers have databases with their own name at the end: test_portal_gw0.
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    template = f"{names[1].removesuffix(f'_{worker}')}_template"
-    with held(template):
-        if made_once(template):
-            test["NAME"] = template
-            _make(connection, template)
-            connection.close()
-            given["NAME"], test["NAME"] = names
-    test["TEMPLATE"] = template
+    with held(NAME):
+        made = shared(f"{NAME}.made")
+        if not made.exists():
+            subprocess.run([sys.executable, "-m", "tests.migrated"], cwd=CHECKOUT, check=True)
+            made.touch()
 
 
-def _make(connection: BaseDatabaseWrapper, name: str) -> None:
+def _make() -> None:
     """By the migrations, or from what they made before."""
     kept = _FOLDER / f"migrated-{_key()}.dump"
     if kept.exists():
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
-        _run(connection, "pg_restore", "--no-owner", "--dbname", name, kept)
+            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(NAME)}")
+        _run(connection, "pg_restore", "--no-owner", "--dbname", NAME, kept)
         return
+    connection.settings_dict["TEST"]["NAME"] = NAME
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
     _FOLDER.mkdir(parents=True, exist_ok=True)
     draft = _FOLDER / f"{os.getpid()}.draft"
-    _run(connection, "pg_dump", "--format", "custom", "--no-owner", "--file", draft, name)
-    for older in _FOLDER.glob("migrated-*.dump"):
-        older.unlink()
+    _run(connection, "pg_dump", "--format", "custom", "--no-owner", "--file", draft, NAME)
     draft.replace(kept)
+    for other in set(_FOLDER.glob("migrated-*.dump")) - {kept}:
+        other.unlink(missing_ok=True)
 
 
 def _run(connection: BaseDatabaseWrapper, program: str, *arguments: str | Path) -> None:
@@ -72,3 +79,8 @@ def _key() -> str:
     for path in [*found, CHECKOUT / "requirements-dev.lock", CHECKOUT / "portal/settings.py"]:
         total.update(f"{path.relative_to(CHECKOUT)}\0".encode() + path.read_bytes())
     return total.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    django.setup()
+    _make()

@@ -61,7 +61,7 @@ def is_worker() -> bool:
     return "PYTEST_XDIST_WORKER" in os.environ
 
 
-def _shared(name: str) -> Path:
+def shared(name: str) -> Path:
     """A file that the workers of one run share."""
     return Path(os.environ["PORTAL_STATE_DIR"]) / f"tests-{name}"
 
@@ -69,7 +69,7 @@ def _shared(name: str) -> Path:
 @contextmanager
 def held(name: str, kind: int = fcntl.LOCK_EX) -> Iterator[None]:
     """A lock among the workers, `LOCK_SH` with others or `LOCK_EX` alone; waits for it."""
-    with _shared(name).open("w") as file:
+    with shared(name).open("w") as file:
         fcntl.flock(file, kind)
         yield
 
@@ -82,12 +82,3 @@ def turn(*, alone: bool) -> Iterator[None]:
             kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
             until_its_end.enter_context(held("floor", kind))
         yield
-
-
-def made_once(name: str) -> bool:
-    """Whether the caller is the first of this run to ask for something of this name."""
-    try:
-        _shared(name).with_suffix(".made").touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True

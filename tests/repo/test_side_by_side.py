@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import side_by_side
-from tests.side_by_side import in_order, made_once, scope_of, turn
+from tests.side_by_side import in_order, scope_of, turn
 
 
 @dataclass
@@ -76,10 +76,3 @@ def test_whoever_wants_to_be_alone_waits_and_is_not_overtaken(
     for thread in (alone, later):
         thread.join(5)
     assert order == ["beside", "alone", "later"]
-
-
-def test_only_the_first_makes_what_is_shared(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PORTAL_STATE_DIR", str(tmp_path))
-    assert [made_once("a"), made_once("a"), made_once("b")] == [True, False, True]
