@@ -5,12 +5,12 @@ by the starts that it makes possible and that are not possible without it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from meetings.finder.cells import SLACK, WEEK
+from meetings.finder.part import shortened
 from meetings.finder.search import Search, possible
 from meetings.finder.shapes import DAY, MARK, Opening
-from meetings.finder.wording import leading
+from meetings.finder.wording import leading, points
 
 STEP = 15
 PEOPLE_NAMED = 3
@@ -60,21 +60,27 @@ def _without(search: Search, alone: Mapping[int, int], more: bool) -> Iterator[O
 
 
 def _shorter(search: Search, either: int) -> Opening | None:
-    """The smallest number of minutes less, down to half; of a meeting with topics, of one topic."""
+    """The smallest number of minutes less that opens anything, down to half of the meeting.
+
+    Of a meeting with topics one is shorter: the one that opens most, the first where several do.
+    """
+    ask, lengths = search.ask, search.agenda.lengths
     for less in range(1, search.cells // _HALF + 1):
-        minutes = search.ask.minutes - less * MARK
-        starts = search.grid.allowed(search.ask, minutes=minutes) & ~either
-        opened = 0
-        for place, length in enumerate(search.agenda.lengths):
-            if length > less:
-                lengths = list(search.agenda.lengths)
-                lengths[place] -= less
-                opened |= possible(search, starts, replace(search.agenda, lengths=tuple(lengths)))
-        if opened:
-            what = "One point" if len(search.ask.topics) > 1 else ""
-            words = leading(f"{what} {less * MARK} minutes shorter".strip())
-            words += f": {_times(opened.bit_count(), bool(either))}"
-            return Opening("shorter", words, opened.bit_count(), minutes=less * MARK)
+        starts = search.grid.allowed(ask, minutes=ask.minutes - less * MARK) & ~either
+        counts = [
+            possible(search, starts, shortened(search.agenda, place, less)).bit_count()
+            if length > less
+            else 0
+            for place, length in enumerate(lengths)
+        ]
+        if count := max(counts):
+            place = counts.index(count)
+            what = f"{less * MARK} minutes shorter"
+            if len(ask.topics) > 1:
+                what = f"{leading(points([place]))} shorter by {less * MARK} minutes"
+            key = ask.topics[place].key if ask.topics else 0
+            words = f"{what}: {_times(count, bool(either))}"
+            return Opening("shorter", words, count, key=key, minutes=less * MARK)
     return None
 
 

@@ -64,3 +64,11 @@ def without(agenda: Agenda, person: int) -> Agenda:
     """The same agenda, were somebody not asked to come."""
     must = tuple(known and place != person for place, known in enumerate(agenda.must))
     return replace(agenda, must=must)
+
+
+def shortened(agenda: Agenda, topic: int, less: int) -> Agenda:
+    """The same agenda, were one topic so many cells shorter."""
+    lengths = tuple(
+        length - less if place == topic else length for place, length in enumerate(agenda.lengths)
+    )
+    return replace(agenda, lengths=lengths)

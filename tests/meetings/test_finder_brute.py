@@ -146,11 +146,14 @@ def _check_change(ask: Ask, found: Found, kind: str, now: set[int]) -> None:
     """The first step that opens anything is the one that is told, with what it opens."""
     told = [opening for opening in found.openings if opening.kind == kind]
     for minutes in _steps(ask, kind):
-        opened = set().union(
-            *(Brute(changed).feasible() for changed in _changed(ask, kind, minutes))
-        )
-        if opened - now:
-            assert [(o.minutes, o.slots) for o in told] == [(minutes, len(opened - now))]
+        counts = {
+            key: len(Brute(changed).feasible() - now)
+            for key, changed in _changed(ask, kind, minutes).items()
+        }
+        if any(counts.values()):
+            (opening,) = told
+            assert (opening.minutes, opening.slots) == (minutes, max(counts.values()))
+            assert counts[opening.key] == opening.slots
             return
     assert told == []
 
@@ -164,17 +167,18 @@ def _steps(ask: Ask, kind: str) -> list[int]:
     return [step for step in (15, 30, 45, 60) if step <= room]
 
 
-def _changed(ask: Ask, kind: str, minutes: int) -> list[Ask]:
+def _changed(ask: Ask, kind: str, minutes: int) -> dict[int, Ask]:
+    """By topic, where it is one topic that is changed."""
     if kind == "earlier":
-        return [replace(ask, earliest=ask.earliest - minutes)]
+        return {0: replace(ask, earliest=ask.earliest - minutes)}
     if kind == "later":
-        return [replace(ask, latest=ask.latest + minutes)]
+        return {0: replace(ask, latest=ask.latest + minutes)}
     if kind == "longer-window":
-        return [replace(ask, end=ask.end + minutes)]
+        return {0: replace(ask, end=ask.end + minutes)}
     if not ask.topics:
-        return [replace(ask, minutes=ask.minutes - minutes)]
-    return [
-        replace(
+        return {0: replace(ask, minutes=ask.minutes - minutes)}
+    return {
+        topic.key: replace(
             ask,
             minutes=ask.minutes - minutes,
             topics=tuple(
@@ -183,4 +187,4 @@ def _changed(ask: Ask, kind: str, minutes: int) -> list[Ask]:
         )
         for topic in ask.topics
         if topic.minutes > minutes
-    ]
+    }
