@@ -47,20 +47,29 @@ def mask(
     in one span. Spans may overlap and stand in any order.
     """
     count = max(0, -((start - end) // CELL_MINUTES))
-    # A column more: where a span ends at the end.
-    steps = np.zeros((len(people), count + 1), np.int16)
-    if steps.size:
-        rows = np.repeat(np.arange(len(people)), [len(spans) for spans in people])
-        rows, spans = _wanted(rows, np.concatenate(people), uses)
-        up, down = (CELL_MINUTES - 1, 0) if whole else (0, CELL_MINUTES - 1)
-        firsts = np.clip((spans[:, 0] - start + up) // CELL_MINUTES, 0, count)
-        afters = np.clip((spans[:, 1] - start + down) // CELL_MINUTES, firsts, count)
-        flat, begin = steps.reshape(-1), rows * (count + 1)
-        np.add.at(flat, begin + firsts, np.int16(1))
-        np.subtract.at(flat, begin + afters, np.int16(1))
-        np.cumsum(steps, axis=1, out=steps)
-    found: Mask = steps[:, :-1] > 0
-    return found
+    if not count or not people:
+        return np.zeros((len(people), count), np.bool_)
+    rows = np.repeat(np.arange(len(people)), [len(spans) for spans in people])
+    rows, spans = _wanted(rows, np.concatenate(people), uses)
+    up, down = (CELL_MINUTES - 1, 0) if whole else (0, CELL_MINUTES - 1)
+    firsts = np.clip((spans[:, 0] - start + up) // CELL_MINUTES, 0, count)
+    afters = np.clip((spans[:, 1] - start + down) // CELL_MINUTES, firsts, count)
+    # All rows one after the other, so that a row ends where the next begins.
+    begin = rows * count
+    return _painted(begin + firsts, begin + afters, len(people) * count).reshape(-1, count)
+
+
+def _painted(firsts: NDArray[np.int64], afters: NDArray[np.int64], size: int) -> Mask:
+    """A row of so many cells, true from each first to the one before its after."""
+    order = np.argsort(firsts, kind="stable")
+    reached = np.maximum.accumulate(afters[order])
+    # In turns: how many cells are free before a span, how many it adds to what was reached.
+    edges = np.empty(2 * len(order) + 2, np.int64)
+    edges[0], edges[-1] = 0, size
+    edges[2:-1:2] = reached
+    edges[1:-1:2] = np.maximum(firsts[order], edges[:-2:2])
+    turns = np.arange(len(edges) - 1) % 2 == 1
+    return np.repeat(turns, np.diff(edges))
 
 
 def _wanted(
