@@ -57,6 +57,7 @@ class Dispatcher:
         self._stopping = False
         self._next_beat = 0.0
         self._next_look = 0.0
+        self._next_look_for_workers = 0.0
         self._has_workers = False
         self._busy = self._pace.busy[0]
         self._beside: threading.Thread | None = None
@@ -129,10 +130,15 @@ class Dispatcher:
         return self._stopping
 
     def _beat(self) -> None:
-        if time.monotonic() >= self._next_beat:
+        now = time.monotonic()
+        if now >= self._next_beat:
             heartbeats.beat(self.name)
+            self._next_beat = now + heartbeats.EVERY
+            self._next_look_for_workers = now
+        if now >= self._next_look_for_workers:
             self._has_workers = heartbeats.is_alive("worker")
-            self._next_beat = time.monotonic() + heartbeats.EVERY
+            pause = heartbeats.EVERY if self._has_workers else heartbeats.LOOK_AGAIN
+            self._next_look_for_workers = now + pause
 
     def _come_round(self) -> None:
         """Start what is due (portal/core/periodic.py); without workers it is done beside this."""

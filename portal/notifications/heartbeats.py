@@ -11,6 +11,9 @@ logger = logging.getLogger(__name__)
 
 EVERY = 5.0
 ALIVE_WITHIN = 30.0
+# While a worker is away from its broker, or a dispatcher without workers: how often it is looked
+# whether that is over. Until then all mails go one after the other.
+LOOK_AGAIN = 0.5
 
 
 def beat(name: str) -> None:
@@ -56,7 +59,7 @@ class Pulse:
     """Beats from a thread of its own, on a connection that is closed after every beat.
 
     Where `at_work` says no, it takes its last sign of life back: the process lives, but does
-    nothing.
+    nothing. It says so once, and looks often whether that is over.
     """
 
     def __init__(
@@ -80,17 +83,20 @@ class Pulse:
             self._thread.join(timeout=self._every)
 
     def _run(self) -> None:
+        taken_back = False
         while True:
+            at_work = self._at_work()
             try:
-                if self._at_work():
+                if at_work:
                     beat(self._name)
-                else:
+                elif not taken_back:
                     end(self._name)
+                taken_back = not at_work
             except (DatabaseError, InterfaceError):
                 logger.warning("no sign of life could be given", extra={"event": "pulse"})
             finally:
                 connection.close()
-            if self._stopped.wait(self._every):
+            if self._stopped.wait(self._every if at_work else min(self._every, LOOK_AGAIN)):
                 break
         with suppress(DatabaseError, InterfaceError):
             end(self._name)

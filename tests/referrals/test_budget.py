@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contacts.actions.reference import load_reference_data
 from referrals.actions.claim import claim
 from referrals.actions.send import PersonDetails
 from referrals.actions.write import write
@@ -61,3 +62,13 @@ def test_one_referral_stays_within_its_budget(cast: Cast, as_: As, name: str) ->
         write(by=cast.reader("sam"), reference=reference, body=f"Message {number}")
     assert queries(browser, path) == before
     assert before <= 12
+
+
+@pytest.mark.parametrize("name", ["sam", "alice"])
+def test_so_does_one_whose_home_is_in_the_open_data(cast: Cast, as_: As, name: str) -> None:
+    load_reference_data()
+    person = PersonDetails(name="Margaret Example", postcode="M33 2RH")
+    path = f"/referrals/{send(cast, person=person).reference}/"
+    browser = as_(name)
+    browser.get(path)
+    assert queries(browser, path) <= 12
