@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -5,8 +7,19 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        """Whose time changes may have a meeting then."""
+        """Whose time changes may have a meeting then; what comes round by itself; what a referral's
+        page offers."""
         from meetings.actions.clinics import hear
+        from meetings.actions.reminding import remind_of_actions, remind_of_writing
+        from meetings.actions.series_meetings import make_ahead
+        from meetings.offering import offer
+        from portal.core import periodic
         from portal.worktime.changed import on_change
+        from referrals import beside
 
         on_change(hear)
+        beside.register(offer)
+        periodic.register("meetings.series", make_ahead, at=time(3, 20))
+        # Before the first surgery, as all reminders are.
+        periodic.register("meetings.actions", remind_of_actions, at=time(7, 20))
+        periodic.register("meetings.writing", remind_of_writing, at=time(7, 25))

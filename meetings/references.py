@@ -23,3 +23,13 @@ register_converter(MeetingConverter, "meeting")
 def path_to(reference: str) -> str:
     """The address of a meeting's page."""
     return f"/meetings/{reference}/"
+
+
+def path_to_part(reference: str, referral: str) -> str:
+    """The address of what a meeting says of one referral: for everybody who may open that."""
+    return f"/meetings/{reference}/part/{referral}/"
+
+
+def path_to_minutes(reference: str) -> str:
+    """The address of a meeting's minutes."""
+    return f"/meetings/{reference}/minutes/"

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from meetings import references  # noqa: F401 (makes the converter known)
 from meetings.views import arrange, finding, meetings
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<meeting:reference>/find/", finding.find, name="meeting-find"),
     path("<meeting:reference>/book/", finding.book, name="meeting-book"),
     path("<meeting:reference>/cancel/", finding.cancel, name="meeting-cancel"),
+    path("", include("meetings.outcome_urls")),
 ]

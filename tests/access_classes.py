@@ -19,6 +19,7 @@ The classes:
   team-member     whoever works in a team
   invited         who is invited to the meeting, organises it, or leads its team; others: not there
   organiser       of those, the team that arranged it; the others are refused
+  owners          the team whose series of meetings it is; others: not there
   author          the team that writes the draft; others: not there
 """
 
@@ -29,6 +30,7 @@ UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
 TEAM_MEMBER, INVITED, ORGANISER = "team-member", "invited", "organiser"
+OWNERS = "owners"
 
 PAGES: dict[str, str] = {
     "home": PUBLIC,
@@ -135,6 +137,36 @@ PAGES: dict[str, str] = {
     "meeting-find": ORGANISER,
     "meeting-book": ORGANISER,
     "meeting-cancel": ORGANISER,
+    "actions": OWN,
+    "action-finish": OWN,
+    "referral-add": PARTIES,
+    "series": REFER,
+    "series-new": REFER,
+    "series-page": OWNERS,
+    "series-change": OWNERS,
+    "series-make": OWNERS,
+    "series-end": OWNERS,
+    "meeting-at": INVITED,
+    "meeting-at-news": INVITED,
+    "meeting-at-begin": INVITED,
+    "meeting-at-pen": INVITED,
+    "meeting-at-hand": INVITED,
+    "meeting-at-end": INVITED,
+    "meeting-item-begin": INVITED,
+    "meeting-item-put-off": INVITED,
+    "meeting-item-end": INVITED,
+    "meeting-item-note": INVITED,
+    "meeting-item-note-save": INVITED,
+    "meeting-item-decide": INVITED,
+    "meeting-item-action": INVITED,
+    "meeting-item-used": INVITED,
+    "meeting-write": INVITED,
+    "meeting-guests": INVITED,
+    "meeting-take-off": PARTIES,
+    "meeting-minutes": INVITED,
+    "meeting-minutes-pdf": INVITED,
+    "meeting-part": PARTIES,
+    "meeting-part-pdf": PARTIES,
     "working-together": OWN,
     "notifications": OWN,
     "notifications-latest": OWN,

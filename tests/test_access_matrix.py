@@ -29,6 +29,7 @@ from tests import access_classes as classes
 from tests.cast import Cast, make_cast
 from tests.conftest import send
 from tests.meetings.conftest import arranged
+from tests.meetings.held import paper_of, series_of
 from tests.notifications.conftest import failed_mail
 
 STRANGER = "nobody"
@@ -63,6 +64,9 @@ class Scene:
     draft: str
     report: str
     meeting: str
+    item: int
+    paper: int
+    series: str
 
     def address(self, name: str) -> str:
         """The route's address, about the first referral where it is about one."""
@@ -86,6 +90,9 @@ class Scene:
             "account-reset-second-step": {"pk": self.cast.sam.pk},
             "account-withdraw": {"pk": 1},
             "meeting-arrange": {},
+            **self._of_the_item(),
+            "action-finish": {"pk": 1},
+            "referral-add": {"referral": self.reference},
             "referral-new": {"service": self.cast.services["front_door"].reference},
         }
         if name.startswith("account-mailbox"):
@@ -96,12 +103,29 @@ class Scene:
             return reverse(name, kwargs={"reference": self.report})
         if name.startswith("directory-entry"):
             return reverse(name, kwargs=given["service"])
+        if name.startswith("series-") and name != "series-new":
+            return reverse(name, kwargs={"reference": self.series})
         if name == "meeting" or name.startswith("meeting-"):
             return reverse(name, kwargs=given.get(name, {"reference": self.meeting}))
         if name.startswith("draft"):
             return reverse(name, kwargs={"key": self.draft})
         about_one = name.startswith(("referral", "api-referral-")) or name == "api-referral"
         return reverse(name, kwargs=given.get(name, here if about_one else {}))
+
+    def _of_the_item(self) -> dict[str, dict[str, object]]:
+        item = {"reference": self.meeting, "pk": self.item}
+        part = {"reference": self.meeting, "referral": self.reference}
+        about_one = [*(f"meeting-{n}" for n in ("write", "guests", "take-off"))]
+        about_one += [
+            f"meeting-item-{n}"
+            for n in ("begin", "put-off", "end", "note", "note-save", "decide", "action")
+        ]
+        return {
+            **dict.fromkeys(about_one, item),
+            "meeting-item-used": {**item, "contribution": self.paper},
+            "meeting-part": part,
+            "meeting-part-pdf": part,
+        }
 
     def _entry(self) -> dict[str, object]:
         return {"reference": self.cast.services["front_door"].reference}
@@ -174,7 +198,18 @@ def scene(db: None) -> Scene:
     save_draft(by=alice, draft=draft, typed={"person_name": "UNSENT Name"}, version=1)
     wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
     meeting = arranged(cast, about=one)
-    return Scene(cast, one, two, draft.key, wrong.reference, meeting.reference)
+    paper = paper_of(meeting, cast.sam)
+    return Scene(
+        cast,
+        one,
+        two,
+        draft.key,
+        wrong.reference,
+        meeting.reference,
+        paper.item_id,
+        paper.pk,
+        series_of(cast).reference,
+    )
 
 
 def browser_of(scene: Scene, name: str) -> Client:
@@ -208,7 +243,7 @@ def allowed(kind: str, name: str, scene: Scene) -> set[int]:
         return fine if name == "dora" else {404, 405}
     if kind == classes.REPORT:
         return fine | {403} if name in ("alice", "dora", "olga") else {404, 405}
-    if kind == classes.AUTHOR:
+    if kind in (classes.AUTHOR, classes.OWNERS):
         return fine if name in ("alice", "ada") else {404, 405}
     if kind == classes.TEAM_MEMBER:
         return fine | {404} if reader.may(May.READ_REFERRALS) else {403, 404, 405}

@@ -45,6 +45,7 @@ WHO = {
     classes.INVITED: ("alice", "sam"),
     classes.ORGANISER: ("alice",),
     classes.AUTHOR: ("alice",),
+    classes.OWNERS: ("alice",),
 }
 # What a person types into; everything else is a choice, a button or ours.
 TYPED = {"", "text", "search", "email", "tel", "url", "number", "password", "date", "time"}

@@ -106,7 +106,7 @@ def arrange(
             return Meeting.objects.get(reference=row.result)
         about = _referrals(by, items)
         _check_names(title, where, items, about)
-        _check_members(people)
+        check_members(people)
         meeting = Meeting.objects.create(
             reference=reference,
             kind=kind.value,
@@ -161,7 +161,7 @@ def _check_names(
         check_title(item.title, field="items", people=people)
 
 
-def _check_members(people: Sequence[Invited]) -> None:
+def check_members(people: Sequence[Invited]) -> None:
     """Everybody works in the team that they are invited for."""
     found = set(
         Membership.objects.current()

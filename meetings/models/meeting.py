@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from meetings.rhythm import Rhythm
 from meetings.states import (
     HOW_WORDS,
     KIND_WORDS,
@@ -59,6 +60,11 @@ class Series(VersionedModel):
     if TYPE_CHECKING:
         members: "RelatedManager[SeriesMember]"
         meetings: "RelatedManager[Meeting]"
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When it meets."""
+        return Rhythm(self.weekday, self.at, self.starts_on, self.every_weeks, self.nth)
 
     class Meta:
         verbose_name_plural = "series"

@@ -6,20 +6,27 @@ from django.views.decorators.http import require_GET
 
 from meetings import access
 from meetings.actions.look import open_meeting
+from meetings.actions.look_at import open_actions
 from meetings.presenters import meeting as words
+from meetings.presenters.at import after_booking
+from meetings.presenters.doing import open_rows
 from meetings.presenters.lists import parts
 from meetings.queries import lists
 from meetings.rules import can_event
 from meetings.states import Event, Status
 from portal.accounts.access import reader_of
-from portal.core.clock import now
+from portal.core.clock import now, today
 
 
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """The reader's meetings: what waits for them, what comes, what was."""
     reader, at = reader_of(request), now()
-    context = {"parts": parts(lists(reader, at), at, reader.user.pk)}
+    to_do, _ = open_actions(by=reader, since=at)
+    context = {
+        "parts": parts(lists(reader, at), at, reader.user.pk),
+        "to_do": open_rows(to_do, today()),
+    }
     return render(request, "meetings/meetings.jinja", context)
 
 
@@ -41,6 +48,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "hidden": words.hidden_words(found),
         "history": words.history(found.changes, at),
         "may": {
+            **after_booking(found, at),
             "find": organises and can_event(status, Event.BOOK),
             "move": organises and can_event(status, Event.MOVE),
             "cancel": organises and can_event(status, Event.CANCEL),

@@ -31,6 +31,9 @@ GROUPS: dict[Group, Words] = {
     Group.DIRECTORY: Words(
         "The directory", "An entry to check, a report that something is wrong, its answer."
     ),
+    Group.MEETINGS: Words(
+        "Meetings", "An item, something to write or to do, what a meeting has decided."
+    ),
 }
 
 

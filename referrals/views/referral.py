@@ -10,7 +10,7 @@ from portal.accounts.roles import May
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.ui.forms import Form
-from referrals import access
+from referrals import access, beside
 from referrals.actions.look import open_referral
 from referrals.detail import Detail, Paused, detail
 from referrals.forms.events import AnswerForm, WriteForm
@@ -82,6 +82,7 @@ def show(
         "write_form": write_form,
         "form": form,
         "may": may(reader, found),
+        "beside": beside.links(reader, referral),
         "back": back_to(reader, referral),
         "key": hidden["key"],
     }

@@ -1,0 +1,187 @@
+"""What is read of an agenda and of what came of it; each says how many queries it costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from meetings import access
+from meetings.colleagues import Colleague, named, of_teams
+from meetings.models import (
+    Action,
+    Contribution,
+    Decision,
+    Guest,
+    Item,
+    ItemNeed,
+    Meeting,
+    MeetingChange,
+    Participant,
+    Series,
+)
+from meetings.outcome_access import open_meetings
+from meetings.queries import people_of
+from meetings.states import ActionState, Event
+from portal.accounts.access import Reader
+from portal.accounts.models import Membership
+from portal.accounts.roles import May, roles_that
+from referrals.models import Party, Referral
+
+ROOMS_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the agenda. `item` is None where the reader has no part in it: then nothing is
+    known of it but how long it takes and when."""
+
+    number: int
+    minutes: int
+    starts_at: datetime | None
+    begun_at: datetime | None
+    ended_at: datetime | None
+    item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting as one reader goes through it; `mine` is their own place, where they have one."""
+
+    meeting: Meeting
+    places: Sequence[Place]
+    people: Sequence[Participant]
+    mine: Participant | None
+
+    @property
+    def items(self) -> list[Item]:
+        """Those that the reader may read."""
+        return [place.item for place in self.places if place.item]
+
+    @property
+    def about(self) -> list[str]:
+        """References of the referrals that it tells of, for the audit."""
+        return sorted({item.referral.reference for item in self.items if item.referral})
+
+
+def agenda(reader: Reader, meeting: Meeting) -> Agenda:
+    """All of it that the reader may read: eight queries, whatever the number of items."""
+    items = {item.pk: item for item in _with_outcome(access.items_for(reader, meeting))}
+    every = meeting.items.filter(removed_at__isnull=True).order_by("position", "pk")
+    rows = every.values_list("pk", "minutes", "starts_at", "begun_at", "ended_at")
+    people = list(people_of(meeting))
+    return Agenda(
+        meeting=meeting,
+        places=[
+            Place(number, minutes, starts_at, begun_at, ended_at, items.get(pk))
+            for number, (pk, minutes, starts_at, begun_at, ended_at) in enumerate(rows, start=1)
+        ],
+        people=people,
+        mine=next((part for part in people if part.user_id == reader.user.pk), None),
+    )
+
+
+def part_about(meeting: Meeting, referral: Referral) -> Agenda:
+    """What concerns one referral, for whoever may open that: seven queries at most."""
+    rows = meeting.items.filter(referral=referral, removed_at__isnull=True)
+    items = list(_with_outcome(rows.order_by("position", "pk")))
+    return Agenda(
+        meeting=meeting,
+        places=[
+            Place(n, item.minutes, item.starts_at, item.begun_at, item.ended_at, item)
+            for n, item in enumerate(items, start=1)
+        ],
+        people=list(people_of(meeting)),
+        mine=None,
+    )
+
+
+def _with_outcome(items: QuerySet[Item]) -> QuerySet[Item]:
+    guests = Guest.objects.filter(removed_at__isnull=True)
+    written = Contribution.objects.select_related("participant__user", "participant__team")
+    return items.select_related("referral__person", "owner", "note__saved_by").prefetch_related(
+        Prefetch("guests", guests),
+        Prefetch("contributions", written),
+        Prefetch("decisions", Decision.objects.select_related("by")),
+        Prefetch("actions", Action.objects.select_related("owner", "ended_by")),
+        Prefetch(
+            "needs",
+            ItemNeed.objects.filter(participant__removed_at__isnull=True).select_related(
+                "participant__user"
+            ),
+        ),
+    )
+
+
+def people_for(item: Item) -> list[Participant]:
+    """Those of the meeting who may read an item: one query."""
+    rows = Participant.objects.filter(meeting=item.meeting_id, removed_at__isnull=True)
+    if item.referral_id:
+        member = Membership.objects.current().filter(
+            user=OuterRef(OuterRef("user")),
+            team=OuterRef("team"),
+            role__in=roles_that(May.READ_REFERRALS),
+        )
+        theirs = Party.objects.filter(referral=item.referral_id).filter(Exists(member))
+        needed = ItemNeed.objects.filter(item=item, participant=OuterRef("pk"))
+        rows = rows.filter(Exists(theirs) | Exists(needed))
+    return list(rows.select_related("user", "team").order_by("pk"))
+
+
+def actions_of(reader: Reader) -> list[Action]:
+    """What the reader has to do, soonest first: one query."""
+    rows = Action.objects.filter(owner=reader.user, state=ActionState.OPEN)
+    return list(
+        rows.select_related("meeting", "referral", "item", "by").order_by("due_on", "pk")[:100]
+    )
+
+
+def ended_actions_of(reader: Reader, since: datetime) -> list[Action]:
+    """What the reader has done or explained lately: one query."""
+    rows = Action.objects.filter(owner=reader.user, ended_at__gte=since)
+    return list(rows.select_related("meeting", "referral").order_by("-ended_at", "-pk")[:25])
+
+
+def guests_of(item: Item) -> list[Guest]:
+    """The person and the carer, where they are invited: one query."""
+    return list(Guest.objects.filter(item=item, removed_at__isnull=True).order_by("pk"))
+
+
+def points_of(referral: Referral) -> list[str]:
+    """What is to be sorted out, as the sender has put it: one query."""
+    return list(referral.points.order_by("position").values_list("text", flat=True))
+
+
+def rooms(reader: Reader) -> list[tuple[Meeting, int]]:
+    """The meetings to which the reader can add somebody, with the minutes left: one query."""
+    taken = Sum("items__minutes", filter=Q(items__removed_at__isnull=True), default=0)
+    rows = open_meetings(reader).annotate(taken=taken)[:ROOMS_AT_MOST]
+    return [(meeting, meeting.minutes - meeting.taken) for meeting in rows]
+
+
+def candidates(referral: Referral, meetings: Sequence[Meeting]) -> list[Colleague]:
+    """Who can be needed for an item about a referral: everybody of its parties, and those who take
+    part in these meetings. Three queries."""
+    teams = list(referral.parties.values_list("team_id", flat=True))
+    parts = Participant.objects.filter(meeting__in=meetings, removed_at__isnull=True)
+    keys = [f"{user}-{team}" for user, team in parts.values_list("user_id", "team_id")]
+    found = {one.user_id: one for one in (*of_teams(teams), *named(list(dict.fromkeys(keys))))}
+    return sorted(found.values(), key=lambda one: (one.name, one.user_id))
+
+
+def meetings_of(series: Series, since: datetime) -> list[Meeting]:
+    """Those of a series from a moment on, the next first: one query."""
+    rows = Meeting.objects.filter(series=series, starts_at__gte=since)
+    return list(rows.order_by("starts_at", "pk")[:30])
+
+
+def put_off_notes(meetings: Sequence[Meeting]) -> dict[int, str]:
+    """Why a meeting is not on its usual day, by its key: one query."""
+    rows = MeetingChange.objects.filter(meeting__in=meetings, event=Event.BOOK).exclude(note="")
+    return dict(rows.values_list("meeting_id", "note"))
+
+
+def members_of(series: Series) -> list[Colleague]:
+    """The standing members who still work there: two queries."""
+    rows = series.members.filter(removed_at__isnull=True).order_by("pk")
+    return named([f"{user}-{team}" for user, team in rows.values_list("user_id", "team_id")])

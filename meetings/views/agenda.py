@@ -1,0 +1,175 @@
+"""The agenda beforehand: answers in writing, the person and their carer, somebody added."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from meetings import access
+from meetings.actions import adding, contribute, guests
+from meetings.actions.arrange import Invited
+from meetings.actions.look_at import look_at_item
+from meetings.colleagues import Colleague, named
+from meetings.forms.agenda import AddForm, GuestForm, TakeOffForm, WriteForm
+from meetings.outcome_access import get_contribution, get_open_item
+from meetings.outcome_queries import candidates, guests_of, points_of, rooms
+from meetings.presenters.minutes import GUESTS, guest_words
+from meetings.presenters.series import choice_words
+from meetings.states import Guest
+from meetings.views.held_frame import attempt
+from portal.accounts.access import reader_of
+from portal.core.references import new_opaque_id
+from referrals.actions.look import open_referral
+from referrals.presenters.referral import banner
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Answer the points of an item, instead of coming."""
+    reader = reader_of(request)
+    meeting, item = look_at_item(by=reader, reference=reference, item=pk)
+    access.own_part(reader, meeting)
+    known = get_contribution(reader, item)
+    version, status = str(known.version if known else 0), 200
+    if request.method == "GET":
+        form = WriteForm(initial={"version": version, "body": known.body if known else ""})
+    else:
+        form = WriteForm(request.POST)
+        status = attempt(
+            reader,
+            form,
+            lambda by: contribute.write_contribution(
+                by=by,
+                reference=reference,
+                item=pk,
+                body=form.cleaned_data["body"],
+                version=form.made_from,
+            ),
+        )
+    if status == 302:
+        messages.success(request, "Written. It stands first when the meeting comes to this item.")
+        return redirect("meeting", reference=reference)
+    other = ""
+    if status == 409:
+        known = get_contribution(reader, item)
+        other = known.body if known else ""
+        form.data = {**form.data.dict(), "version": str(known.version if known else 0)}  # type: ignore[attr-defined]
+    context = {
+        **_about(reference, item),
+        "form": form,
+        "other": other,
+        "used": known.used if known else "",
+    }
+    return render(request, "meetings/write.jinja", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def guest(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The person or their carer is invited to their own item, or is not any more."""
+    reader = reader_of(request)
+    _, item = look_at_item(by=reader, reference=reference, item=pk, for_="note")
+    status, form = 200, GuestForm(initial={"key": new_opaque_id()})
+    if request.method == "POST" and (gone := request.POST.get("remove", "")) in list(Guest):
+        guests.uninvite_guest(by=reader, reference=reference, item=pk, kind=Guest(gone))
+        messages.success(request, f"{GUESTS[Guest(gone)]} is not invited any more.")
+        return redirect(request.path)
+    if request.method == "POST":
+        form = GuestForm(request.POST)
+        status = attempt(
+            reader,
+            form,
+            lambda by: guests.invite_guest(by=by, reference=reference, item=pk, **form.given()),
+        )
+    if status == 302:
+        messages.success(request, "Kept. It stands first in the item.")
+        return redirect(request.path)
+    invited = [(each.kind, guest_words(each)) for each in guests_of(item)]
+    context = {**_about(reference, item), "form": form, "invited": invited}
+    return render(request, "meetings/guest.jinja", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, referral: str) -> HttpResponse:
+    """Add a person to a meeting of a series, from their referral."""
+    reader = reader_of(request)
+    about = open_referral(by=reader, reference=referral)
+    offered = rooms(reader)
+    people = candidates(about, [meeting for meeting, _ in offered])
+    given: dict[str, Any] = {
+        "meetings": [(m.reference, choice_words(m, left)) for m, left in offered],
+        "people": [(one.key, one.words) for one in people],
+    }
+    status = 200
+    if request.method == "GET":
+        first = offered[0][0].reference if offered else ""
+        begun = {
+            "key": new_opaque_id(),
+            "meeting": request.GET.get("meeting", first),
+            "points": "\n".join(points_of(about)),
+            "needs": [one.key for one in people if one.user_id == reader.user.pk],
+        }
+        form = AddForm(initial=begun, **given)
+    else:
+        form = AddForm(request.POST, **given)
+        status = attempt(
+            reader,
+            form,
+            lambda by: adding.add_item(
+                by=by,
+                meeting=form.cleaned_data["meeting"],
+                referral=referral,
+                title=form.cleaned_data["title"],
+                minutes=int(form.cleaned_data["minutes"]),
+                points=form.cleaned_data["points"],
+                owner=None,
+                needs=_invited(named(form.cleaned_data.get("needs", []))),
+                key=form.cleaned_data["key"],
+            ),
+        )
+    if status == 302:
+        messages.success(request, "On the agenda. Both sides read it on the referral.")
+        return redirect("referral", reference=referral)
+    context = {
+        "form": form,
+        "offered": offered,
+        "person": banner(about),
+        "back": f"/referrals/{referral}/",
+    }
+    return render(request, "meetings/add.jinja", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def take_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Take an item off the agenda, and say why."""
+    reader = reader_of(request)
+    item = get_open_item(reader, reference, pk)
+    status, form = 200, TakeOffForm()
+    if request.method == "POST":
+        form = TakeOffForm(request.POST)
+        status = attempt(
+            reader,
+            form,
+            lambda by: adding.take_off(
+                by=by, meeting=reference, item=pk, why=form.cleaned_data["why"]
+            ),
+        )
+    if status == 302:
+        messages.success(request, "Taken off the agenda. The referral says why.")
+        return redirect("meeting", reference=reference)
+    context = {**_about(reference, item), "form": form}
+    return render(request, "meetings/take_off.jinja", context, status=status)
+
+
+def _about(reference: str, item: Any) -> dict[str, Any]:
+    return {
+        "back": f"/meetings/{reference}/",
+        "item": item,
+        "points": [line for line in item.points.splitlines() if line.strip()],
+        "person": banner(item.referral) if item.referral else None,
+    }
+
+
+def _invited(people: list[Colleague]) -> list[Invited]:
+    return [Invited(one.user_id, one.team_id) for one in people]

@@ -1,0 +1,41 @@
+"""How what happens at a meeting is answered: by one button, or by a form of the screen."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.accounts.access import Reader, reader_of
+from portal.core.refused import NotAllowed, Refused
+from portal.ui.forms import Form
+
+
+def press(
+    request: HttpRequest, back: str, act: Callable[[Reader], object], done: str = ""
+) -> HttpResponse:
+    """An event of one button: it is done, or a sentence says why not."""
+    try:
+        act(reader_of(request))
+    except NotAllowed:
+        raise
+    except Refused as no:
+        messages.warning(request, no.sentence)
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(back)
+
+
+def attempt(reader: Reader, form: Form, act: Callable[[Reader], object]) -> int:
+    """Do it: 302, or the status to show the form with; what was typed is kept."""
+    if not form.is_valid():
+        return 422
+    try:
+        act(reader)
+    except NotAllowed:
+        raise
+    except Refused as no:
+        form.add_error(no.field if no.field in form.fields else None, no.sentence)
+        return no.status
+    return 302

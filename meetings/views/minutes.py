@@ -1,0 +1,67 @@
+"""The minutes: of a meeting, and what they say of one person; each as a page and as a PDF."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from meetings import sheet
+from meetings.actions.look_at import open_agenda, open_part
+from meetings.presenters.minutes import Minutes, minutes, part_minutes
+from meetings.references import path_to_minutes, path_to_part
+from portal.accounts.access import reader_of
+from portal.core.clock import now
+from portal.core.rates import hit
+
+# Sheets a minute: one takes a fifth of a second to set.
+_PER_READER = 20
+
+
+@require_GET
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The minutes of a meeting, with the items that the reader may read."""
+    path = path_to_minutes(reference)
+    found = open_agenda(by=reader_of(request), reference=reference, path=path)
+    return _page(request, minutes(found, now()), path, f"/meetings/{reference}/", "The meeting")
+
+
+@require_GET
+def pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same on paper."""
+    reader = reader_of(request)
+    hit("minutes", str(reader.user.pk), limit=_PER_READER, seconds=60)
+    found = open_agenda(by=reader, reference=reference, exported=True)
+    return _pdf(minutes(found, now()))
+
+
+@require_GET
+def part(request: HttpRequest, reference: str, referral: str) -> HttpResponse:
+    """What a meeting says of one person, for both sides: those who took part, and those who did
+    not."""
+    path = path_to_part(reference, referral)
+    found, about = open_part(
+        by=reader_of(request), reference=reference, referral=referral, path=path
+    )
+    shown = part_minutes(found, about, now())
+    return _page(request, shown, path, f"/referrals/{referral}/", f"Referral {referral}")
+
+
+@require_GET
+def part_pdf(request: HttpRequest, reference: str, referral: str) -> HttpResponse:
+    """A copy for the person's record: it says first whether it may be seen online."""
+    reader = reader_of(request)
+    hit("minutes", str(reader.user.pk), limit=_PER_READER, seconds=60)
+    found, about = open_part(by=reader, reference=reference, referral=referral, exported=True)
+    return _pdf(part_minutes(found, about, now()))
+
+
+def _page(
+    request: HttpRequest, shown: Minutes, path: str, back: str, back_words: str
+) -> HttpResponse:
+    context = {"minutes": shown, "pdf": f"{path}minutes.pdf", "back": (back_words, back)}
+    return render(request, "meetings/minutes.jinja", context)
+
+
+def _pdf(shown: Minutes) -> HttpResponse:
+    response = HttpResponse(sheet.sheet(shown), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{sheet.file_name(shown)}"'
+    return response
