@@ -7,17 +7,20 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        """Whose time changes may have a meeting then; what comes round by itself; what a referral's
-        page offers."""
+        """Whose time changes, or who leaves, may have a meeting; what comes round by itself; what a
+        referral's page offers."""
         from meetings.actions.clinics import hear
+        from meetings.actions.hand_over import hand_over
         from meetings.actions.reminding import remind_of_actions, remind_of_writing
         from meetings.actions.series_meetings import make_ahead
         from meetings.offering import offer
+        from portal.accounts.handing_over import register
         from portal.core import periodic
         from portal.worktime.changed import on_change
         from referrals import beside
 
         on_change(hear)
+        register(hand_over)
         beside.register(offer)
         periodic.register("meetings.series", make_ahead, at=time(3, 20))
         # Before the first surgery, as all reminders are.

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from meetings.actions.finish import finish
+from meetings.actions.hand_over import hand_over
 from meetings.actions.reminding import remind_of_actions
 from meetings.models import Action
 from meetings.states import ActionState
@@ -130,3 +131,21 @@ def test_as_many_queries_for_25_actions_as_for_one(cast: Cast, as_: As) -> None:
         agree(cast, meeting, item)
     assert queries(alice, "/meetings/actions/") == one
     assert one <= 12
+
+
+@pytest.mark.parametrize(
+    ("people", "heir"), [(("sam", "alice", "ada"), "ada"), (("sam", "alice"), "tess")]
+)
+def test_what_a_leaver_was_to_do_goes_to_a_colleague_who_was_there_or_the_organiser(
+    cast: Cast, people: tuple[str, ...], heir: str
+) -> None:
+    meeting, item = begun(cast, send(cast).reference, must=people)
+    meeting.organiser = cast.tess
+    meeting.save()
+    agree(cast, meeting, item)
+    hand_over(user=cast.alice, teams=[cast.teams["front_door"]], by=None)
+    assert Action.objects.get().owner == cast.alice
+    hand_over(user=cast.alice, teams=[cast.teams["park"]], by=None)
+    assert Action.objects.get().owner == cast.users[heir]
+    told = Notification.objects.filter(kind="meeting.action", channel="app").latest("pk")
+    assert told.recipient == cast.users[heir]
