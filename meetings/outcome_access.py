@@ -55,6 +55,11 @@ def get_part(reader: Reader, reference: str, referral: str) -> tuple[Meeting, Re
     return meeting, about
 
 
+def may_open(reader: Reader, meeting: Meeting) -> bool:
+    """Whether the reader may open the meeting itself, and not only what it says of a person."""
+    return access.visible_to(reader).filter(pk=meeting.pk).exists()
+
+
 def _of_colleagues(reader: Reader) -> QuerySet[Meeting]:
     """Meetings of the reader's teams, and those in which a colleague takes part."""
     teams = reader.team_ids(May.READ_REFERRALS)

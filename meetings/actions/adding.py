@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from meetings.actions import invite
 from meetings.actions.arrange import Invited, check_members
+from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.actions.running import Running
 from meetings.models import Contribution, Item, ItemNeed, Meeting, Participant
@@ -165,13 +167,14 @@ def _need(held: Running, item: Item, each: Invited) -> None:
     part = rows.first()
     if part is None or part.removed_at is not None:
         check_members([each])
-        part = _seat(held.meeting, item, each, part)
+        part = _seat(held, item, each, part)
     ItemNeed.objects.create(item=item, participant=part)
     if part.attendance == Attendance.WRITING:
         Contribution.objects.create(item=item, participant=part, asked_at=held.moment)
 
 
-def _seat(meeting: Meeting, item: Item, each: Invited, known: Participant | None) -> Participant:
+def _seat(held: Running, item: Item, each: Invited, known: Participant | None) -> Participant:
+    meeting = held.meeting
     start, end = item.starts_at, None
     if start:
         end = start + timedelta(minutes=item.minutes)
@@ -182,6 +185,7 @@ def _seat(meeting: Meeting, item: Item, each: Invited, known: Participant | None
     part.starts_at, part.ends_at = (start, end) if free else (None, None)
     part.save()
     look_at_meeting(meeting)
+    invite.somebody(Changing(meeting, held.by, held.moment), part)
     return part
 
 

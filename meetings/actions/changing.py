@@ -10,7 +10,7 @@ from django.db import transaction
 from meetings import access
 from meetings.access import For
 from meetings.models import Item, Meeting, MeetingChange
-from meetings.references import path_to
+from meetings.references import path_to, path_to_part
 from meetings.rules import check_event
 from meetings.states import Event, Status
 from portal.accounts.access import Reader
@@ -80,7 +80,7 @@ class Changing:
                 referral=item.referral,
                 verb=verb,
                 meeting=self.meeting.reference,
-                path=self.path,
+                path=path_to_part(self.meeting.reference, item.referral.reference),
                 text=text,
                 by=self.by,
                 team=self.team,

@@ -8,22 +8,21 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from meetings.actions import invite
 from meetings.actions.arrange import new_uid
+from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.models import Meeting, MeetingChange, Participant, Series, SeriesMember
 from meetings.outcome_access import get_series
-from meetings.references import path_to
+from meetings.queries import people_of
 from meetings.rhythm import Occurrence, begins, occurrences
 from meetings.series_rules import check_not_ended
 from meetings.states import Attendance, Event, Status
-from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.access import Reader, reader_for
 from portal.accounts.models import Membership
 from portal.core.clock import now, today
 from portal.core.references import new_reference
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
-from portal.ui.words import short_when
 from portal.worktime.actions import bookings
 
 # As far as the finder looks; and a monthly meeting always has the one after the next.
@@ -57,17 +56,23 @@ def _make(series_id: int, one: Occurrence) -> Meeting | None:
     """One meeting with its people; None where there is one, or its time has passed."""
     with transaction.atomic():
         # Two that make ahead at once: the second waits here, then sees what the first has made.
-        series = Series.objects.select_for_update(of=("self",)).get(pk=series_id)
+        series = (
+            Series.objects.select_for_update(of=("self",))
+            .select_related("organiser", "team")
+            .get(pk=series_id)
+        )
         start = begins(one.day, series.at)
         made = Meeting.objects.filter(series=series, series_day=one.meant_for).exists()
         if series.ended_at or made or start <= now():
             return None
-        meeting = _write(series, one, start)
+        meeting, row = _write(series, one, start)
         _seat(meeting, _members(series))
+        change = Changing(meeting, reader_for(series.organiser), now())
+        invite.everyone(change, row, list(people_of(meeting)), {}, again=False)
         return meeting
 
 
-def _write(series: Series, one: Occurrence, start: datetime) -> Meeting:
+def _write(series: Series, one: Occurrence, start: datetime) -> tuple[Meeting, MeetingChange]:
     end, moment = start + timedelta(minutes=series.minutes), now()
     meeting = Meeting.objects.create(
         reference=new_reference("M"),
@@ -92,7 +97,7 @@ def _write(series: Series, one: Occurrence, start: datetime) -> Meeting:
         created_at=moment,
         changed_at=moment,
     )
-    MeetingChange.objects.create(
+    row = MeetingChange.objects.create(
         meeting=meeting,
         event=Event.BOOK.value,
         by_id=series.organiser_id,
@@ -101,7 +106,7 @@ def _write(series: Series, one: Occurrence, start: datetime) -> Meeting:
         starts_at=start,
         ends_at=end,
     )
-    return meeting
+    return meeting, row
 
 
 def _members(series: Series) -> list[SeriesMember]:
@@ -116,7 +121,7 @@ def _members(series: Series) -> list[SeriesMember]:
 
 
 def _seat(meeting: Meeting, members: list[SeriesMember]) -> None:
-    """Everybody who can; whoever has something else reads afterwards, or writes."""
+    """Everybody who can; whoever has something else is told so, and can write instead."""
     taken = _book(meeting, [each.user_id for each in members])
     Participant.objects.bulk_create(
         Participant(
@@ -131,22 +136,6 @@ def _seat(meeting: Meeting, members: list[SeriesMember]) -> None:
         for each in members
     )
     look_at_meeting(meeting)
-    clashes = [each for each in members if each.user_id in taken]
-    if clashes and meeting.starts_at:
-        tell(
-            event=f"meeting.series-clash:{meeting.pk}",
-            kind="meeting.series-clash",
-            recipients=[
-                Recipient.person(each.user_id, desk_of_team(each.team_id)) for each in clashes
-            ],
-            facts={
-                "team": meeting.team.name,
-                "wanted": "Say whether you answer in writing",
-                "by": short_when(meeting.starts_at),
-                "reference": meeting.reference,
-            },
-            path=path_to(meeting.reference),
-        )
 
 
 def _book(meeting: Meeting, user_ids: list[int]) -> set[int]:

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET
 
 from meetings import sheet
 from meetings.actions.look_at import open_agenda, open_part
+from meetings.outcome_access import may_open
 from meetings.presenters.minutes import Minutes, minutes, part_minutes
-from meetings.references import path_to_minutes, path_to_part
+from meetings.references import path_to, path_to_minutes, path_to_part
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 from portal.core.rates import hit
@@ -38,11 +39,17 @@ def part(request: HttpRequest, reference: str, referral: str) -> HttpResponse:
     """What a meeting says of one person, for both sides: those who took part, and those who did
     not."""
     path = path_to_part(reference, referral)
-    found, about = open_part(
-        by=reader_of(request), reference=reference, referral=referral, path=path
-    )
+    reader = reader_of(request)
+    found, about = open_part(by=reader, reference=reference, referral=referral, path=path)
     shown = part_minutes(found, about, now())
-    return _page(request, shown, path, f"/referrals/{referral}/", f"Referral {referral}")
+    return _page(
+        request,
+        shown,
+        path,
+        f"/referrals/{referral}/",
+        f"Referral {referral}",
+        meeting=path_to(reference) if may_open(reader, found.meeting) else "",
+    )
 
 
 @require_GET
@@ -55,9 +62,14 @@ def part_pdf(request: HttpRequest, reference: str, referral: str) -> HttpRespons
 
 
 def _page(
-    request: HttpRequest, shown: Minutes, path: str, back: str, back_words: str
+    request: HttpRequest, shown: Minutes, path: str, back: str, back_words: str, meeting: str = ""
 ) -> HttpResponse:
-    context = {"minutes": shown, "pdf": f"{path}minutes.pdf", "back": (back_words, back)}
+    context = {
+        "minutes": shown,
+        "pdf": f"{path}minutes.pdf",
+        "back": (back_words, back),
+        "meeting": meeting,
+    }
     return render(request, "meetings/minutes.jinja", context)
 
 

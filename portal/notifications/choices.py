@@ -26,13 +26,11 @@ GROUPS: dict[Group, Words] = {
         "A question, an answer, a decision, a message, a reminder.",
     ),
     Group.MEETINGS: Words(
-        "Meetings", "An invitation, a change of time, an answer to an invitation of yours."
+        "Meetings",
+        "An invitation, a change of time, an answer; something to write or to do; the minutes.",
     ),
     Group.DIRECTORY: Words(
         "The directory", "An entry to check, a report that something is wrong, its answer."
-    ),
-    Group.MEETINGS: Words(
-        "Meetings", "An item, something to write or to do, what a meeting has decided."
     ),
 }
 

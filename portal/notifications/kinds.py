@@ -113,7 +113,6 @@ KINDS: dict[str, Kind] = {
         Kind("meeting.agenda", "An item has been added to a meeting"),
         Kind("meeting.write", "A meeting tomorrow waits for what you write"),
         Kind("meeting.series", "A series of meetings has changed"),
-        Kind("meeting.series-clash", "You have something else when a series meets"),
         Kind("meeting.action", "You are to do something that was agreed at a meeting"),
         Kind("meeting.action-due", "Something that was agreed at a meeting is due"),
         Kind("meeting.action-ended", "Something that was agreed at a meeting has ended"),

@@ -141,7 +141,7 @@ def test_whoever_has_something_else_is_told_and_the_others_meet(cast: Cast) -> N
         "alice@test.example": Attendance.WHOLE,
         "sam@test.example": Attendance.MISSING,
     }
-    told = Notification.objects.get(kind="meeting.series-clash", channel="app")
+    told = Notification.objects.get(kind="meeting.without-you", channel="app")
     assert told.recipient == cast.sam
 
 
