@@ -294,6 +294,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["portal.core.uploads.BoundedUpload"]
 
 STATIC_URL = "/static/"
 # Collected for production only; elsewhere files are found where they are kept.

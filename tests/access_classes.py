@@ -9,6 +9,8 @@ The classes:
   oversee         a role that leads a team
   people          an organisation administrator
   looks-after     who leads a team, or an organisation administrator
+  rota            a role that looks after the working weeks of a team
+  week            whoever's week it is, and who sets weeks in their team; others: not there
   upkeep          a directory editor or an organisation administrator
   entries         a directory editor, about entries of their own organisation; others: not there
   editor          a directory editor of the organisation that the entry belongs to
@@ -26,6 +28,7 @@ The classes:
 PUBLIC, STRANGER, OWN = "public", "stranger", "own"
 REFER, TRIAGE, OVERSEE, PEOPLE = "refer", "triage", "oversee", "people"
 LOOKS_AFTER = "looks-after"
+ROTA, WEEK = "rota", "week"
 UPKEEP, EDITOR, REPORT = "upkeep", "editor", "report"
 ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
@@ -98,6 +101,21 @@ PAGES: dict[str, str] = {
     "account-mailbox-members": LOOKS_AFTER,
     "account-mailbox-give-up": LOOKS_AFTER,
     "account-mails": LOOKS_AFTER,
+    "account-week": OWN,
+    "account-week-team": ROTA,
+    "account-week-of": WEEK,
+    "account-week-set": WEEK,
+    "account-week-end": WEEK,
+    "account-week-day": WEEK,
+    "account-week-remove-day": WEEK,
+    "account-week-leave": WEEK,
+    "account-week-remove-leave": WEEK,
+    "account-calendars": OWN,
+    "account-calendar-address": OWN,
+    "account-calendar-file": OWN,
+    "account-calendar-file-again": OWN,
+    "account-calendar-try-again": OWN,
+    "account-calendar-remove": OWN,
     "account-mail-try-again": LOOKS_AFTER,
     "account-mail-told": LOOKS_AFTER,
     "account-people": PEOPLE,

@@ -108,6 +108,17 @@ def get_team(reader: Reader, pk: int) -> Team:
     return found
 
 
+def get_colleague(reader: Reader, pk: int) -> User:
+    """The reader, or somebody of a team whose working weeks they look after; else NotYours."""
+    if pk == reader.user.pk:
+        return reader.user
+    rows = Membership.objects.current().filter(user_id=pk, user__is_active=True)
+    found = rows.filter(team__in=reader.team_ids(May.SET_WEEKS)).select_related("user").first()
+    if found is None:
+        raise NotYours("working week", str(pk))
+    return found.user
+
+
 def get_invitation(reader: Reader, pk: int) -> Invitation:
     """An open invitation to an organisation that the reader looks after; else NotYours."""
     found = (

@@ -43,9 +43,13 @@ class AccountPage:
     recovery_codes: str
     administers: Sequence[str]
     looks_after_mails: bool
+    has_week: bool
+    sets_weeks: bool
 
 
-def account_page(reader: Reader, authenticators: Sequence[Authenticator]) -> AccountPage:
+def account_page(
+    reader: Reader, authenticators: Sequence[Authenticator], *, has_week: bool
+) -> AccountPage:
     """The page's words; `administers` names the organisations whose accounts they look after."""
     kinds = Authenticator.Type
     apps = [a for a in authenticators if a.type == kinds.TOTP]
@@ -64,6 +68,8 @@ def account_page(reader: Reader, authenticators: Sequence[Authenticator]) -> Acc
         recovery_codes=f"{plural(unused, 'code')} left" if codes else "",
         administers=[each.name for each in reader.organisations(May.ADMINISTER_ACCOUNTS)],
         looks_after_mails=looks_after(reader),
+        has_week=has_week,
+        sets_weeks=reader.may(May.SET_WEEKS),
     )
 
 

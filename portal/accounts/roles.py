@@ -24,6 +24,7 @@ class May(StrEnum):
     GIVE_CLINICAL_VIEW = "give a clinician's view"
     TRIAGE = "claim, ask and redirect"
     DECIDE = "accept or decline"
+    SET_WEEKS = "set the working weeks of colleagues"
     OVERSEE_TEAM = "see the team's work and who holds it"
     EDIT_DIRECTORY = "edit the organisation's entries"
     ADMINISTER_ACCOUNTS = "invite people and end memberships"
@@ -46,10 +47,11 @@ ALLOWS: dict[Role, frozenset[May]] = {
     Role.CLINICIAN: _WORKS | {May.GIVE_CLINICAL_VIEW, May.DECIDE},
     # Prepares and sends, and takes part in the team's inbox: holds, asks, hands on. Accepting and
     # declining is a clinician's view, which is not theirs.
-    Role.ADMINISTRATOR: _WORKS,
+    # They look after the rota as well.
+    Role.ADMINISTRATOR: _WORKS | {May.SET_WEEKS},
     Role.SOCIAL_WORKER: _WORKS | {May.DECIDE},
-    Role.TRIAGE_LEAD: _WORKS | {May.DECIDE, May.OVERSEE_TEAM},
-    Role.MANAGER: _WORKS | {May.DECIDE, May.OVERSEE_TEAM},
+    Role.TRIAGE_LEAD: _WORKS | {May.DECIDE, May.OVERSEE_TEAM, May.SET_WEEKS},
+    Role.MANAGER: _WORKS | {May.DECIDE, May.OVERSEE_TEAM, May.SET_WEEKS},
     Role.DIRECTORY_EDITOR: frozenset({May.EDIT_DIRECTORY}),
     Role.ORGANISATION_ADMINISTRATOR: frozenset({May.ADMINISTER_ACCOUNTS}),
     Role.PRIVACY_OFFICER: frozenset({May.REVIEW_ACCESS}),

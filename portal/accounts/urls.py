@@ -9,12 +9,15 @@ from django.urls import path, re_path
 
 from portal.accounts.views import account as own
 from portal.accounts.views import (
+    calendars,
     failed_mails,
     invitations,
     people,
     second_step,
     sign_in,
     told,
+    week,
+    week_set,
 )
 
 # The names with an underscore are allauth's: it looks its own pages up by them.
@@ -90,6 +93,30 @@ urlpatterns = [
     path("mails/", failed_mails.failed_mails, name="account-mails"),
     path("mails/<int:pk>/try-again/", failed_mails.try_again, name="account-mail-try-again"),
     path("mails/<int:pk>/told/", failed_mails.told, name="account-mail-told"),
+    # working weeks and other calendars
+    path("week/", week.own, name="account-week"),
+    path("week/team/", week.team, name="account-week-team"),
+    path("week/<int:person>/", week.week, name="account-week-of"),
+    path("week/<int:person>/set/", week_set.set_week, name="account-week-set"),
+    path("week/<int:person>/end/<int:pk>/", week_set.end_week, name="account-week-end"),
+    path("week/<int:person>/days/", week.add_day, name="account-week-day"),
+    path(
+        "week/<int:person>/days/<int:pk>/remove/",
+        week.remove_day,
+        name="account-week-remove-day",
+    ),
+    path("week/<int:person>/leave/", week.add_leave, name="account-week-leave"),
+    path(
+        "week/<int:person>/leave/<int:pk>/remove/",
+        week.remove_leave,
+        name="account-week-remove-leave",
+    ),
+    path("calendars/", calendars.listing, name="account-calendars"),
+    path("calendars/address/", calendars.add_address, name="account-calendar-address"),
+    path("calendars/file/", calendars.add_file, name="account-calendar-file"),
+    path("calendars/<int:pk>/file/", calendars.file_again, name="account-calendar-file-again"),
+    path("calendars/<int:pk>/try-again/", calendars.try_again, name="account-calendar-try-again"),
+    path("calendars/<int:pk>/remove/", calendars.remove, name="account-calendar-remove"),
     # other people
     path("people/", people.people, name="account-people"),
     path("people/invite/<int:organisation>/", people.invite, name="account-invite"),

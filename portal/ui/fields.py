@@ -117,6 +117,36 @@ def _say(field: forms.Field, missing: str) -> None:
     field.error_messages["invalid_choice"] = field.error_messages["invalid_list"] = shown
 
 
+class FileField(forms.FileField):
+    """A file. `largest` in bytes. Cleans to its contents."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        largest: int,
+        hint: str = "",
+        missing: str = "",
+        look: Look | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label=label, help_text=hint, allow_empty_file=True, **kwargs)
+        self.look, self.largest = look or Look(), largest
+        self.error_messages["required"] = missing or f"“{label}”: choose a file"
+        self.error_messages["invalid"] = self.error_messages["required"]
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The contents; raises ValidationError for a file that is too large, or none."""
+        found = super().clean(data, initial)
+        if found is None:
+            return b""
+        if found.size > self.largest:
+            raise ValidationError(
+                f"The file is larger than {self.largest // (1024 * 1024)} MB", code="large"
+            )
+        return found.read()
+
+
 class _OneOf(forms.ChoiceField):
     def __init__(
         self,

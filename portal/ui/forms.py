@@ -14,6 +14,7 @@ from portal.ui.dates import DateField
 from portal.ui.fields import (
     CheckboxesField,
     EmailField,
+    FileField,
     HiddenField,
     LongTextField,
     PasswordField,
@@ -29,6 +30,7 @@ __all__ = [
     "DateField",
     "EmailField",
     "ErrorLink",
+    "FileField",
     "Form",
     "HiddenField",
     "LongTextField",

@@ -117,6 +117,10 @@ def _password(bound: BoundField, look: Look) -> tuple[str, Params]:
     return "password-input", _box(bound, look, value=False)
 
 
+def _file(bound: BoundField, look: Look) -> tuple[str, Params]:
+    return "file-upload", _box(bound, look, value=False)
+
+
 def _textarea(bound: BoundField, look: Look) -> tuple[str, Params]:
     params = _box(bound, look)
     params["rows"] = look.rows or 5
@@ -218,4 +222,5 @@ _BUILDERS: list[tuple[type[forms.Widget], Any]] = [
     (forms.Select, _select),
     (forms.Textarea, _textarea),
     (forms.PasswordInput, _password),
+    (forms.FileInput, _file),
 ]

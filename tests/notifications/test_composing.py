@@ -15,6 +15,7 @@ ACCOUNT_FACTS = {
     "account.invited": {"link": "https://portal.example.org/i/abc", "team": "Ward 7"},
     "account.password-reset": {"link": "https://portal.example.org/p/abc"},
     "account.mailbox-code": {"code": "12345678", "team": "Trafford front door"},
+    "calendar.trouble": {"why": "the address leads into a private network. Upload it."},
     "account.mail": {"subject": "Your password was changed", "body": "One.\n\nTwo & <three>."},
 }
 

@@ -8,13 +8,19 @@ from portal.accounts import parking, sessions
 from portal.accounts.access import reader_of
 from portal.accounts.presenters import account_page, unsent_lines
 from portal.accounts.queries import authenticators_of
+from portal.accounts.queries_week import has_week
+from portal.core.clock import today
 
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """“Your account”: who the reader is here, and how they sign in."""
     reader = reader_of(request)
-    page = account_page(reader, authenticators_of(reader.user))
+    page = account_page(
+        reader,
+        authenticators_of(reader.user),
+        has_week=has_week(reader.user.pk, today()),
+    )
     return render(request, "account/account.jinja", {"page": page})
 
 

@@ -1,7 +1,5 @@
 """How people are told: what each chooses for themselves, and the mailbox that a team shares."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +12,10 @@ from portal.accounts.models import Team
 from portal.accounts.presenters_told import team_page
 from portal.accounts.queries import teams_looked_after
 from portal.accounts.roles import May
-from portal.core.refused import Refused
+from portal.accounts.views.doing import did
 from portal.notifications import choices
 from portal.notifications.kinds import Group
-from portal.ui.forms import Form, error_list
+from portal.ui.forms import error_list
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +48,7 @@ def mailbox(request: HttpRequest, pk: int) -> HttpResponse:
     form = MailboxForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["address"]
-        if _did(form, lambda: mailboxes.ask_for_mailbox(by=reader, team=team, address=address)):
+        if did(form, lambda: mailboxes.ask_for_mailbox(by=reader, team=team, address=address)):
             messages.success(request, f"A code is on its way to {address}.")
             return redirect("account-mailbox", pk)
     return _page(request, team, form=form)
@@ -64,7 +62,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data["code"]
-        if _did(form, lambda: mailboxes.confirm_mailbox(by=reader, team=team, code=typed)):
+        if did(form, lambda: mailboxes.confirm_mailbox(by=reader, team=team, code=typed)):
             messages.success(request, f"{team.name} is told at {team.mailbox} from now on.")
             return redirect("account-mailbox", pk)
     return _page(request, team, code_form=form)
@@ -78,7 +76,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     form = MembersForm(request.POST)
     if form.is_valid():
         alone = form.cleaned_data["who"] == "alone"
-        if _did(form, lambda: mailboxes.set_alone(by=reader, team=team, alone=alone)):
+        if did(form, lambda: mailboxes.set_alone(by=reader, team=team, alone=alone)):
             messages.success(request, "Kept.")
             return redirect("account-mailbox", pk)
     return _page(request, team, members_form=form)
@@ -112,17 +110,6 @@ def _page(
         "errors": error_list(form, code_form, members_form),
     }
     return render(request, "account/mailbox.jinja", context)
-
-
-def _did(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; what was refused is said beside its field."""
-    try:
-        act()
-    except Refused as refusal:
-        field = getattr(refusal, "field", "")
-        form.add_error(field if field in form.fields else None, refusal.sentence)
-        return False
-    return True
 
 
 def _wanted(reader: Reader) -> list[str]:
