@@ -82,11 +82,11 @@ def _goes_well(alice: Client, cast: Cast, server: CalendarServer) -> None:
     row.refresh_from_db()
     assert len(unpack_pairs(row.busy)) == 5
     page = alice.get("/account/calendars/").content.decode()
-    assert "Read just now: busy times up to 27 May 2027." in page
+    assert "busy times up to 27 May 2027." in page
     assert SECRET not in page
     half_past_two = datetime(2026, 12, 1, 14, 30, tzinfo=LONDON)
     spans = times_of([cast.alice.pk], half_past_two, half_past_two + timedelta(minutes=30))
-    assert spans[cast.alice.pk].spans[:, 2].tolist() == [CODES[Use.BUSY]]
+    assert CODES[Use.BUSY] in spans[cast.alice.pk].spans[:, 2].tolist()
 
 
 def test_it_comes_round_by_itself() -> None:
