@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from meetings import access
-from meetings.models import Contribution, Item, ItemNeed, Meeting, MeetingChange, Participant
+from meetings.models import (
+    Contribution,
+    Feed,
+    Item,
+    ItemNeed,
+    Meeting,
+    MeetingChange,
+    Participant,
+)
 from meetings.states import Status
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
@@ -136,3 +144,30 @@ def lists(reader: Reader, at: datetime) -> Lists:
         parts={each.meeting_id: each for each in parts},
         to_write=set(to_write),
     )
+
+
+def feed_made(reader: Reader) -> Feed | None:
+    """The address that the reader's calendar reads, if there is one: one query."""
+    return Feed.objects.filter(user=reader.user, revoked_at__isnull=True).first()
+
+
+def feed_rows(reader: Reader, at: datetime) -> list[tuple[Meeting, datetime, datetime]]:
+    """The reader's meetings from two months back on, with their own minutes: one query.
+
+    Of a cancelled one all of it is shown, as cancelled; where they do not come, nothing.
+    """
+    rows = (
+        Participant.objects.filter(
+            user=reader.user,
+            team__in=reader.team_ids(May.READ_REFERRALS),
+            removed_at__isnull=True,
+            meeting__starts_at__gt=at - PAST_FOR,
+        )
+        .select_related("meeting")
+        .order_by("meeting__starts_at", "pk")
+    )
+    return [
+        (part.meeting, part.starts_at, part.ends_at)
+        for part in rows[: 10 * PART]
+        if part.starts_at and part.ends_at
+    ]

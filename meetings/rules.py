@@ -40,6 +40,13 @@ def check_not_begun(begun_at: datetime | None) -> None:
         raise Refused("This meeting has begun. End it on its own page.", code="wrong-status")
 
 
+def check_running(status: Status, begun_at: datetime | None) -> None:
+    """Who comes is changed while it is looked for, or lies ahead."""
+    if status not in (Status.ARRANGING, Status.BOOKED):
+        raise Refused(WHY_NOT[status], code="wrong-status", status_now=status.value)
+    check_not_begun(begun_at)
+
+
 def check_length(minutes: int) -> None:
     """10 minutes to 2 hours, in fives: the marks on which meetings begin and end."""
     if minutes % MARK or not MINUTES_AT_LEAST <= minutes <= MINUTES_AT_MOST:

@@ -1,14 +1,19 @@
 from django.urls import include, path
 
 from meetings import references  # noqa: F401 (makes the converter known)
-from meetings.views import arrange, finding, meetings
+from meetings.views import answering, arrange, feeds, finding, meetings, people
 
 urlpatterns = [
     path("", meetings.listing, name="meetings"),
     path("arrange/", arrange.arrange, name="meeting-arrange"),
+    path("answer/<str:token>/", answering.by_link, name="meeting-answer-link"),
+    path("feed/", feeds.settings_page, name="meeting-feed"),
+    path("feed/<str:token>.ics", feeds.file, name="meeting-feed-file"),
     path("<meeting:reference>/", meetings.page, name="meeting"),
     path("<meeting:reference>/find/", finding.find, name="meeting-find"),
     path("<meeting:reference>/book/", finding.book, name="meeting-book"),
     path("<meeting:reference>/cancel/", finding.cancel, name="meeting-cancel"),
     path("", include("meetings.outcome_urls")),
+    path("<meeting:reference>/answer/", answering.by_button, name="meeting-answer"),
+    path("<meeting:reference>/people/", people.people, name="meeting-people"),
 ]

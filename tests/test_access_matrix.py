@@ -13,24 +13,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contacts.actions.editing import change_entry
 from contacts.actions.reports import report
 from contacts.states import Trouble
-from portal.accounts.access import reader_for
-from portal.accounts.roles import May
 from portal.api.actions import create_token
 from portal.audit.models import AccessEvent
 from referrals.actions.claim import claim
 from referrals.actions.draft import save_draft, start_draft
-from referrals.actions.send import PersonDetails
 from referrals.actions.write import write
-from referrals.states import Agreement, Audience
+from referrals.states import Audience
 from tests import access_classes as classes
+from tests.access_allowed import allowed
 from tests.cast import Cast, make_cast
-from tests.conftest import send
 from tests.meetings.conftest import arranged
 from tests.meetings.held import paper_of, series_of
 from tests.notifications.conftest import failed_mail
+from tests.planted import plant, protect
 
 STRANGER = "nobody"
 ADDING = ("account-calendar-address", "account-calendar-file")
@@ -94,6 +91,9 @@ class Scene:
             **self._of_the_item(),
             "action-finish": {"pk": 1},
             "referral-add": {"referral": self.reference},
+            "meeting-feed": {},
+            "meeting-feed-file": {"token": "x" * 43},
+            "meeting-answer-link": {"token": "x" * 43},
             "referral-new": {"service": self.cast.services["front_door"].reference},
         }
         if name.startswith("account-week-") and name != "account-week-team":
@@ -154,43 +154,6 @@ class Scene:
         return hidden
 
 
-def plant(cast: Cast, mark: str, by: str, team: str, to: str) -> str:
-    """A referral with the mark in every text a person can type."""
-    sent = send(
-        cast,
-        by=by,
-        team=team,
-        to=to,
-        person=PersonDetails(
-            name=f"{mark} Name", address=f"{mark} Road", telephone=f"{mark} 1", postcode="M33 2RH"
-        ),
-        points=[f"{mark} point"],
-        why_now=f"{mark} why",
-        with_person=f"{mark} with",
-        agreement=Agreement.OBJECTS,
-        agreement_note=f"{mark} note",
-        call_back=f"{mark} ring",
-    )
-    write(by=cast.reader(by), reference=sent.reference, body=f"{mark} message")
-    return sent.reference
-
-
-def protect(cast: Cast) -> None:
-    """A contact of the front door that is shown nowhere, but to its own editor."""
-    change_entry(
-        reference=cast.services["front_door"].reference,
-        version=1,
-        changes={
-            "contacts": [
-                ["telephone", "0161 496 0123", "", "public"],
-                ["email", "protected@planted.example", "", "protected"],
-            ]
-        },
-        key="matrix-key-0",
-        by=cast.reader("dora"),
-    )
-
-
 @pytest.fixture
 def scene(db: None) -> Scene:
     """Alice's referral to Trafford, Gina's to Manchester, and a draft of Alice's."""
@@ -227,49 +190,6 @@ def browser_of(scene: Scene, name: str) -> Client:
     return browser
 
 
-def allowed(kind: str, name: str, scene: Scene) -> set[int]:
-    """The statuses that a reader may be answered with; everything else is a hole or a fault."""
-    fine = {200, 204, 302, 400, 405, 409, 412, 415, 422}
-    if kind in (classes.PUBLIC, classes.STRANGER, classes.OWN):
-        return fine | {404}
-    reader = reader_for(scene.cast.users[name])
-    if kind in (classes.REFER, classes.TRIAGE, classes.OVERSEE, classes.PEOPLE):
-        may = {
-            classes.REFER: May.REFER,
-            classes.TRIAGE: May.TRIAGE,
-            classes.OVERSEE: May.OVERSEE_TEAM,
-            classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
-        }[kind]
-        return fine | {404} if reader.may(may) else {403, 404, 405}
-    if kind == classes.ROTA:
-        return fine if name in ("ada", "wanda", "tess", "mina") else {404, 405}
-    if kind == classes.WEEK:  # Sam's, of the front door
-        return fine | {404} if name in ("sam", "tess", "mina") else {404, 405}
-    if kind == classes.LOOKS_AFTER:
-        return fine if name in ("tess", "mina", "olga") else {404, 405}
-    if kind in (classes.UPKEEP, classes.EDITOR):
-        may_pass = name == "dora" or (name == "olga" and kind == classes.UPKEEP)
-        return fine if may_pass else {403, 404, 405}
-    if kind == classes.ENTRIES:
-        return fine if name == "dora" else {404, 405}
-    if kind == classes.REPORT:
-        return fine | {403} if name in ("alice", "dora", "olga") else {404, 405}
-    if kind in (classes.AUTHOR, classes.OWNERS):
-        return fine if name in ("alice", "ada") else {404, 405}
-    if kind == classes.TEAM_MEMBER:
-        return fine | {404} if reader.may(May.READ_REFERRALS) else {403, 404, 405}
-    if kind in (classes.INVITED, classes.ORGANISER):
-        if name == "sam" and kind == classes.ORGANISER:
-            return {403, 405}
-        return fine if name in ("alice", "sam") else {404, 405}
-    sends, receives = name in ("alice", "ada"), name in ("sam", "tess", "mina")
-    if not (sends or receives):
-        return {404, 405}
-    if (kind == classes.RECEIVER and sends) or (kind == classes.SENDER and receives):
-        return {403, 405}
-    return fine
-
-
 def check(kind: str, name: str, scene: Scene, method: str, answer: HttpResponse) -> list[str]:
     """What is wrong with the answer, in words."""
     path = f"{name} {method} {answer.request['PATH_INFO']}"  # type: ignore[attr-defined]
@@ -278,7 +198,7 @@ def check(kind: str, name: str, scene: Scene, method: str, answer: HttpResponse)
         signs_in = answer.status_code == 302 and "/account/sign-in/" in answer["Location"]
         if not signs_in and answer.status_code not in (401, 405):
             wrong.append(f"{path}: a stranger got {answer.status_code}")
-    elif answer.status_code not in allowed(kind, name, scene):
+    elif answer.status_code not in allowed(kind, name, scene.cast):
         wrong.append(f"{path}: {answer.status_code}")
     body = b"".join(answer) if answer.streaming else answer.content
     body += str(dict(answer.items())).encode()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from meetings.actions import invite
 from meetings.actions.changing import Changing, changing
+from meetings.actions.clinics import forget, look_at_meeting
 from meetings.actions.planning import plan
 from meetings.asking import NO_CHANGE, Change, asked, subject_of
 from meetings.finder.shapes import Slot
@@ -90,6 +91,7 @@ def cancel(
         row = change.record(Event.CANCEL, note=words.strip(), sequence=sequence)
         if booked:
             bookings.release(subject=subject_of(meeting))
+            forget(meeting)
             change.on_referrals(MeetingEntry.Verb.CANCELLED, text=words.strip())
             people = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
             invite.cancelled(change, row, list(people.order_by("pk")))
@@ -139,6 +141,7 @@ def _at(
             ends_at=moment_of(slot.end),
             sequence=sequence,
         )
+        look_at_meeting(change.meeting)
         booked = event is Event.BOOK
         change.on_referrals(MeetingEntry.Verb.ARRANGED if booked else MeetingEntry.Verb.MOVED)
         invite.everyone(change, row, planned, had, again=not booked)

@@ -28,14 +28,9 @@ def plan(change: Changing, made: Asked, slot: Slot) -> list[Participant]:
         comes = part.starts_at is not None and part.user_id == change.by.user.pk
         part.answer = (Answer.YES if comes else Answer.NONE).value
         part.answered_at = change.moment if comes else None
-        # A time is booked that touches no clinic; what moves on top of it later is counted anew.
-        part.clinic_minutes, part.clash_told_at = 0, None
     Participant.objects.bulk_update(
         made.people,
-        [
-            *("need", "attendance", "starts_at", "ends_at", "answer", "answered_at"),
-            *("clinic_minutes", "clash_told_at"),
-        ],
+        ["need", "attendance", "starts_at", "ends_at", "answer", "answered_at"],
     )
     _order(made, slot)
     _ask_in_writing(made, change.moment)
@@ -91,6 +86,22 @@ def _ask_in_writing(made: Asked, moment: datetime) -> None:
         if (row.item_id, row.participant_id) not in kept:
             row.delete()
     Contribution.objects.bulk_create(asked, ignore_conflicts=True)
+
+
+def ask_one_in_writing(change: Changing, part: Participant) -> None:
+    """Ask somebody who does not come after all."""
+    items = list(
+        Item.objects.filter(meeting=change.meeting, removed_at__isnull=True)
+        .prefetch_related("needs")
+        .order_by("position", "pk")
+    )
+    Contribution.objects.bulk_create(
+        [
+            Contribution(item=item, participant=part, asked_at=change.moment)
+            for item in points_of(part, items, _readable(items, [part]))
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def points_of(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from meetings.asking import Asked
 from meetings.finder.shapes import Attends, Fit, Found, Presence, Slot
 from meetings.finding import change_for, mark_of
-from meetings.models import Meeting
 from meetings.presenters.lanes import hours_of, lanes_of
 from meetings.presenters.times import asked_words, long_when, weeks_words
 from portal.ui.shapes import Lane, Link
@@ -138,7 +137,8 @@ def unknown(made: Asked, own_id: int) -> list[Unknown]:
     ]
 
 
-def clinic_minutes(meeting: Meeting) -> str:
-    """How many minutes of meetings lay inside clinics this month, of both teams."""
-    del meeting
-    return ""
+def clinic_words(made: Asked, minutes: int) -> str:
+    """What stands beside the times: of every team from which somebody is to come."""
+    teams = len({each.team_id for each in made.people})
+    whose = {1: "your team", 2: "both teams"}.get(teams, f"all {teams} teams")
+    return f"Minutes of meetings inside clinics, {whose}, this month: *{minutes}*"

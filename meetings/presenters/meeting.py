@@ -83,7 +83,12 @@ def shown(meeting: Meeting) -> Shown:
 
 def comers(found: Detail) -> list[Comer]:
     """Everybody, with when they are there."""
-    booked = found.meeting.status in (Status.BOOKED, Status.HELD)
+    return comers_of(found.meeting, found.people)
+
+
+def comers_of(meeting: Meeting, people: Sequence[Participant]) -> list[Comer]:
+    """The same, without the rest of the page."""
+    booked = meeting.status in (Status.BOOKED, Status.HELD)
     return [
         Comer(
             pk=each.pk,
@@ -92,7 +97,7 @@ def comers(found: Detail) -> list[Comer]:
             how=attendance_words(each) if booked else _need_words(each),
             chip=_ANSWERS[Answer(each.answer)] if booked else None,
         )
-        for each in found.people
+        for each in people
     ]
 
 
@@ -158,3 +163,19 @@ def _happened(change: MeetingChange, at: datetime) -> str:
     if change.starts_at and change.ends_at and change.event in (Event.BOOK, Event.MOVE):
         return f"{what}: {short_span(change.starts_at, change.ends_at, at)}"
     return f"{what}: {change.note}" if change.note else what
+
+
+def own_words(found: Detail) -> str:
+    """`You are expected for all of it. You have said that you come.`"""
+    if found.part is None:
+        return ""
+    expected = {
+        Attendance.WRITING: "You are asked to write to your points beforehand.",
+        Attendance.MISSING: "It is held without you.",
+    }.get(Attendance(found.part.attendance), f"You are expected {attendance_words(found.part)}.")
+    said = {
+        Answer.YES: "You have said that you come.",
+        Answer.NO: "You have said that you cannot come.",
+        Answer.WRITING: "You have said that you answer in writing.",
+    }.get(Answer(found.part.answer), "")
+    return f"{expected} {said}".strip()

@@ -10,6 +10,7 @@ from meetings.actions import book as booking
 from meetings.asking import Change
 from meetings.finding import found_for
 from meetings.forms.booking import BookForm, CancelForm
+from meetings.in_clinics import minutes_in_clinics
 from meetings.models import Meeting
 from meetings.presenters import finding as words
 from meetings.presenters import meeting as meeting_words
@@ -132,7 +133,9 @@ def _show(
         "changed": words.changed_words(made),
         "change": made.change.given,
         "unknown": words.unknown(made, reader.user.pk),
-        "clinic": words.clinic_minutes(meeting),
+        "clinic": words.clinic_words(
+            made, minutes_in_clinics({each.team_id for each in made.people})
+        ),
         "new_key": new_opaque_id,
     }
     return render(request, "meetings/find.jinja", context, status=status)

@@ -47,8 +47,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "agenda": words.agenda(found),
         "hidden": words.hidden_words(found),
         "history": words.history(found.changes, at),
+        "own_words": words.own_words(found),
+        "answer": found.part.answer if found.part else "",
         "may": {
             **after_booking(found, at),
+            "people": organises and can_event(status, Event.CANCEL),
+            "answer": found.part is not None
+            and status == Status.BOOKED
+            and bool(meeting.ends_at and meeting.ends_at > at),
             "find": organises and can_event(status, Event.BOOK),
             "move": organises and can_event(status, Event.MOVE),
             "cancel": organises and can_event(status, Event.CANCEL),

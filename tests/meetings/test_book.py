@@ -31,6 +31,9 @@ from tests.meetings.conftest import (
     works,
 )
 
+# Twenty minutes between two surgeries, of which five on either side are kept free.
+SPLIT = [("08:30", "12:00", SessionKind.CLINIC), ("12:20", "18:00", SessionKind.CLINIC)]
+
 
 def parts(meeting: Meeting) -> dict[str, Participant]:
     """By the first name of whom it is."""
@@ -75,11 +78,7 @@ def test_everyone_is_booked_and_told_between_two_surgeries(cast: Cast) -> None:
 
 
 def test_a_gp_who_cannot_stay_joins_for_their_own_point(cast: Cast) -> None:
-    works(
-        cast,
-        "alice",
-        [("08:30", "12:00", SessionKind.CLINIC), ("12:20", "18:00", SessionKind.CLINIC)],
-    )
+    works(cast, "alice", SPLIT)
     items = [topic(cast, "One", 20), topic(cast, "Two", 10, needs=["alice"])]
     meeting = arranged(cast, by="sam", must=["sam", "hugo", "alice"], items=items)
     slot = best(cast, meeting, "sam")

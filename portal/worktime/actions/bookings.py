@@ -54,9 +54,11 @@ def book(*, subject: str, bookings: Sequence[Wanted]) -> None:
 
 
 @retry_deadlocks
-def release(*, subject: str) -> int:
-    """Give back all time that is taken for `subject`: how many bookings that were."""
-    return _mine(subject).update(released_at=now())
+def release(*, subject: str, user_id: int | None = None) -> int:
+    """Give back all time that is taken for `subject`, or one person's of it: how many bookings
+    that were."""
+    held = _mine(subject) if user_id is None else _mine(subject).filter(user=user_id)
+    return held.update(released_at=now())
 
 
 @retry_deadlocks

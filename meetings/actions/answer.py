@@ -1,0 +1,127 @@
+"""Whoever is invited says whether they come; by the page, or by the link in their mail."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from meetings import access
+from meetings.actions.changing import Changing, changing
+from meetings.actions.clinics import look_at_meeting
+from meetings.actions.planning import ask_one_in_writing
+from meetings.asking import subject_of
+from meetings.models import AnswerLink, Item, Meeting, Participant
+from meetings.rules import check_answer
+from meetings.states import Answer, Attendance, Status
+from portal.accounts.access import Reader, reader_for
+from portal.accounts.desks import desk_of_team
+from portal.api.actions import digest_of
+from portal.core.clock import now
+from portal.core.refused import NotYours, Refused
+from portal.core.retrying import retry_deadlocks
+from portal.notifications.actions import Recipient, tell
+from portal.worktime.actions import bookings
+from portal.worktime.actions.bookings import AlreadyBooked
+
+ANSWER_WORDS: dict[Answer, str] = {
+    Answer.YES: "Somebody comes",
+    Answer.NO: "Somebody cannot come",
+    Answer.WRITING: "Somebody answers in writing",
+}
+
+
+@retry_deadlocks
+def answer(*, by: Reader, reference: str, answer: Answer) -> Meeting:
+    """Say whether one comes. Said again, the last word counts; the organiser hears each change.
+
+    Who does not come has their time back; who answers in writing is asked their points.
+    """
+    with changing(by=by, reference=reference, for_="read", what="answer") as change:
+        _answer(change, access.own_part(by, change.meeting), answer)
+        return change.meeting
+
+
+def find_link(token: str) -> AnswerLink:
+    """The link that still answers; NotYours (404) for any other."""
+    rows = AnswerLink.objects.filter(
+        token_digest=digest_of(token),
+        revoked_at__isnull=True,
+        expires_at__gt=now(),
+        participant__removed_at__isnull=True,
+        participant__user__is_active=True,
+    )
+    link = rows.select_related("participant__meeting", "participant__user").first()
+    if link is None:
+        raise NotYours("answer link", "")
+    return link
+
+
+@retry_deadlocks
+def answer_by_link(*, token: str, answer: Answer) -> Meeting:
+    """The same, by whoever has the link: it answers for one participant of one meeting."""
+    with transaction.atomic():
+        found = find_link(token)
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(
+            pk=found.participant.meeting_id
+        )
+        # Once more, under the lock: it may have been moved meanwhile.
+        part = find_link(token).participant
+        change = Changing(meeting, reader_for(part.user), now())
+        _answer(change, part, answer)
+        return meeting
+
+
+def _answer(change: Changing, part: Participant, answer: Answer) -> None:
+    meeting, moment = change.meeting, change.moment
+    items = Item.objects.filter(meeting=meeting, removed_at__isnull=True)
+    over = meeting.ends_at is not None and meeting.ends_at <= moment
+    check_answer(answer, status=Status(meeting.status), over=over, has_items=items.exists())
+    if part.answer == answer and part.answered_at is not None:
+        return
+    _attend(change, part, answer)
+    part.answer, part.answered_at = answer.value, moment
+    part.save()
+    look_at_meeting(meeting)
+    _tell_organiser(meeting, part, answer, moment)
+
+
+def _attend(change: Changing, part: Participant, answer: Answer) -> None:
+    """Their time is theirs again when they do not come, and taken anew when they do after all."""
+    meeting = change.meeting
+    if answer is Answer.YES:
+        if part.starts_at is None and meeting.starts_at and meeting.ends_at:
+            _take_time(meeting, part, meeting.starts_at, meeting.ends_at)
+        return
+    bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+    attendance = Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING
+    part.attendance, part.starts_at, part.ends_at = attendance.value, None, None
+    if answer is Answer.WRITING:
+        ask_one_in_writing(change, part)
+
+
+def _take_time(meeting: Meeting, part: Participant, start: datetime, end: datetime) -> None:
+    try:
+        bookings.book(subject=subject_of(meeting), bookings=[(part.user_id, start, end)])
+    except AlreadyBooked:
+        raise Refused(
+            "You have been booked elsewhere for that time meanwhile. Ask the organiser to move the"
+            " meeting, or answer in writing.",
+            code="already-booked",
+        ) from None
+    part.attendance, part.starts_at, part.ends_at = Attendance.WHOLE.value, start, end
+
+
+def _tell_organiser(meeting: Meeting, part: Participant, answer: Answer, at: datetime) -> None:
+    if part.user_id == meeting.organiser_id:
+        return
+    tell(
+        event=f"meeting.answered:{part.pk}:{at.timestamp()}",
+        kind="meeting.answered",
+        recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+        facts={
+            "title": meeting.title,
+            "wanted": ANSWER_WORDS[answer],
+            "team": part.team.name,
+            "reference": meeting.reference,
+        },
+        path=f"/meetings/{meeting.reference}/",
+    )

@@ -1,0 +1,93 @@
+"""Somebody is added to a meeting afterwards, or taken out of it."""
+
+from datetime import datetime
+
+from meetings.actions import invite
+from meetings.actions.changing import Changing, changing
+from meetings.actions.clinics import look_at_meeting
+from meetings.actions.planning import ask_one_in_writing
+from meetings.asking import subject_of
+from meetings.colleagues import Colleague
+from meetings.models import Contribution, ItemNeed, Meeting, Participant
+from meetings.rules import check_people, check_running, check_stays_a_meeting
+from meetings.states import Answer, Attendance, Kind, Need, Status
+from portal.accounts.access import Reader
+from portal.core.refused import Refused
+from portal.core.retrying import retry_deadlocks
+from portal.worktime.actions import bookings
+from portal.worktime.actions.bookings import AlreadyBooked
+
+
+@retry_deadlocks
+def add(
+    *, by: Reader, reference: str, who: Colleague, need: Need, version: int | None
+) -> Participant:
+    """Have somebody come as well. Where a time is booked, they are booked and invited for it; who
+    must come and has no time then is asked in writing."""
+    with changing(
+        by=by, reference=reference, for_="organise", what="add", version=version
+    ) as change:
+        meeting = change.meeting
+        check_running(Status(meeting.status), meeting.begun_at)
+        there = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
+        check_people(Kind(meeting.kind), [*there.values_list("user_id", flat=True), who.user_id])
+        part, _ = Participant.objects.update_or_create(
+            meeting=meeting,
+            user_id=who.user_id,
+            defaults={
+                "team_id": who.team_id,
+                "need": need.value,
+                "attendance": Attendance.NOT_PLANNED.value,
+                "starts_at": None,
+                "ends_at": None,
+                "answer": Answer.NONE.value,
+                "answered_at": None,
+                "removed_at": None,
+            },
+        )
+        change.touch()
+        if meeting.status == Status.BOOKED and meeting.starts_at and meeting.ends_at:
+            _join(change, part, meeting.starts_at, meeting.ends_at)
+        return part
+
+
+@retry_deadlocks
+def remove(*, by: Reader, reference: str, participant: int, version: int | None) -> Meeting:
+    """Take somebody out: their time is theirs again. What they have written stays."""
+    with changing(
+        by=by, reference=reference, for_="organise", what="remove", version=version
+    ) as change:
+        meeting = change.meeting
+        check_running(Status(meeting.status), meeting.begun_at)
+        there = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
+        part = there.filter(pk=participant).first()
+        if part is None:
+            raise Refused("They are not among those who are invited.", code="invalid")
+        check_stays_a_meeting(there.count() - 1)
+        change.touch()
+        if meeting.status == Status.BOOKED:
+            invite.without(change, f"meeting.removed:{part.pk}:{meeting.version}", part)
+        invite.revoke_links(meeting, change.moment, part)
+        bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+        ItemNeed.objects.filter(participant=part).delete()
+        Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
+        part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
+        part.removed_at = change.moment
+        part.save()
+        look_at_meeting(meeting)
+        return meeting
+
+
+def _join(change: Changing, part: Participant, start: datetime, end: datetime) -> None:
+    try:
+        bookings.book(subject=subject_of(change.meeting), bookings=[(part.user_id, start, end)])
+    except AlreadyBooked:
+        must = part.need == Need.MUST
+        part.attendance = (Attendance.WRITING if must else Attendance.MISSING).value
+    else:
+        part.attendance, part.starts_at, part.ends_at = Attendance.WHOLE.value, start, end
+    part.save()
+    look_at_meeting(change.meeting)
+    if part.attendance == Attendance.WRITING:
+        ask_one_in_writing(change, part)
+    invite.somebody(change, part)
