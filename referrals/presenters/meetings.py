@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.ui.shapes import Link
 from portal.ui.words import short_day, short_when
 from referrals.detail import Met
 from referrals.models import MeetingEntry
@@ -16,10 +15,11 @@ _ABOUT_THE_TIME = (Verb.ARRANGED, Verb.MOVED, Verb.CANCELLED, Verb.HELD)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Something that a meeting left; `link` leads to what it says of this person."""
+    """Something that a meeting left, and when; `href` leads to what it says of this person."""
 
     text: str
-    link: Link
+    when: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +45,15 @@ def meetings_card(met: Sequence[Met], at: datetime) -> MeetingsCard | None:
     # Done or explained, an action is in the timeline and no longer here.
     actions = {m.about: m for m in met if m.about}.values()
     return MeetingsCard(
-        ahead=[Line(text=m.text, link=_link(m, _when(m, at))) for m in ahead],
-        held=[Line(text="", link=_link(m, _when(m, at))) for m in reversed(held)],
+        ahead=[Line(text=m.text, when=_when(m, at), href=m.path) for m in ahead],
+        held=[Line(text="", when=_when(m, at), href=m.path) for m in reversed(held)],
         decisions=[
-            Line(text=m.text, link=_link(m, short_day(m.at, at)))
+            Line(text=m.text, when=short_day(m.at, at), href=m.path)
             for m in reversed(met)
             if m.verb == Verb.DECIDED
         ],
         actions=[
-            Line(text=m.text, link=_link(m, short_day(m.at, at)))
+            Line(text=m.text, when=short_day(m.at, at), href=m.path)
             for m in actions
             if m.verb == Verb.ACTION
         ],
@@ -78,7 +78,3 @@ def met_words(met: Met, at: datetime) -> str:
 
 def _when(met: Met, at: datetime) -> str:
     return short_when(met.meets_at, at) if met.meets_at else "a time is being looked for"
-
-
-def _link(met: Met, words: str) -> Link:
-    return Link(label=words, href=met.path)
