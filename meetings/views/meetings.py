@@ -45,7 +45,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "shown": words.shown(meeting),
         "comers": words.comers(found),
         "agenda": words.agenda(found),
-        "hidden": words.hidden_words(found),
+        "hidden_words": words.hidden_words(found),
         "history": words.history(found.changes, at),
         "own_words": words.own_words(found),
         "answer": found.part.answer if found.part else "",

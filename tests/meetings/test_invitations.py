@@ -192,3 +192,56 @@ def test_a_token_of_another_meeting_changes_nothing_here(cast: Cast) -> None:
     with pytest.raises(Exception, match="Not there"):
         answer_by_link(token="x" * 43, answer=Answer.YES)
     assert Meeting.objects.filter(pk__in=[one.pk, two.pk], version=2).count() == 2
+
+
+def test_a_page_tells_of_other_items_only_that_they_take_time(cast: Cast, as_: As) -> None:
+    theirs = send(cast, by="gina", team="grove", to="other_front_door").reference
+    items = [topic(cast, "All", 10), topic(cast, "Of one", 20, referral=theirs)]
+    meeting = arranged(cast, by="gina", must=["gina", "sam"], items=items)
+    whole = as_("gina").get(f"/meetings/{meeting.reference}/").content.decode()
+    assert ("Of one" in whole, theirs in whole, "Macro" in whole) == (True, True, False)
+    part = as_("sam").get(f"/meetings/{meeting.reference}/").content.decode()
+    assert ("Of one" in part, theirs in part) == (False, False)
+    assert "Another 20 minutes are about people in whose care you have no part" in part
+
+
+def test_the_feed_has_ones_own_minutes_and_no_person(cast: Cast, as_: As, client: Client) -> None:
+    meeting = booked(cast, arranged(cast, about=send(cast).reference))
+    page = as_("sam").post("/meetings/feed/", {"do": "make"}).content.decode()
+    address = page[page.index("/meetings/feed/", page.index("<code>")) :].partition("<")[0]
+    feed = client.get(address)
+    assert (feed.status_code, feed["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert feed["Cache-Control"].startswith("private")
+    (event,) = Calendar.from_ical(feed.content).walk("VEVENT")
+    assert (event["UID"], event["STATUS"], event.start) == (
+        meeting.uid,
+        "CONFIRMED",
+        meeting.starts_at,
+    )
+    assert not [name for name in NOBODY if name in feed.content.decode().replace("example.", "")]
+    cancel(by=cast.reader("alice"), reference=meeting.reference, words="No", version=2)
+    (event,) = Calendar.from_ical(client.get(address).content).walk("VEVENT")
+    assert event["STATUS"] == "CANCELLED"
+    assert client.get("/meetings/feed/none.ics").status_code == 404
+    as_("sam").post("/meetings/feed/", {"do": "make"})  # the one before opens nothing any more
+    assert client.get(address).status_code == 404
+
+
+def test_somebody_is_added_and_taken_out_afterwards(cast: Cast, as_: As) -> None:
+    meeting = booked(cast, arranged(cast))
+    address, browser = f"/meetings/{meeting.reference}/people/", as_("alice")
+    tess = f"{cast.tess.pk}-{cast.teams['front_door'].pk}"
+    found = browser.post(address, {"search": "tess", "do": "search"}).content.decode()
+    assert "Tess Tate, Triage lead, Trafford front door" in found
+    browser.post(address, {"add": tess, "need": "must", "version": "2"})
+    assert "Tess Tate" in taken(meeting)
+    assert Notification.objects.filter(kind="meeting.invited", recipient=cast.tess).count() == 2
+    part = parts(meeting)["tess"].pk
+    browser.post(address, {"remove": str(part), "version": "2"})  # out of date
+    assert "Tess Tate" in taken(meeting)
+    browser.post(address, {"remove": str(part), "version": "3"})
+    assert "Tess Tate" not in taken(meeting)
+    assert as_("tess").get(f"/meetings/{meeting.reference}/").status_code == 404
+    out = {"remove": str(parts(meeting)["sam"].pk), "version": "4"}
+    page = browser.post(address, out, follow=True).content.decode()
+    assert "Cancel the meeting instead" in page
