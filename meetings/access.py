@@ -4,7 +4,7 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from meetings.models import Item, ItemNeed, Meeting, Participant
+from meetings.models import Item, ItemNeed, Meeting, Participant, Visit
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.accounts.roles import May
@@ -94,6 +94,11 @@ def own_part(reader: Reader, meeting: Meeting) -> Participant:
             subject=meeting.reference,
         )
     return part
+
+
+def visit_of(meeting: Meeting) -> Visit | None:
+    """What is asked for, where the meeting, which the reader may see, is a visit."""
+    return Visit.objects.filter(meeting=meeting).select_related("host").first()
 
 
 def items_for(reader: Reader, meeting: Meeting) -> QuerySet[Item]:

@@ -133,6 +133,14 @@ class Answer(StrEnum):
     WRITING = "writing"
 
 
+class Said(StrEnum):
+    """What the host of a visit says to the time that was asked for."""
+
+    NOTHING = "none"
+    YES = "yes"
+    NO = "no"
+
+
 class Guest(StrEnum):
     """Somebody without an account who is invited to their own item."""
 

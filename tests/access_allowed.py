@@ -37,7 +37,11 @@ def allowed(kind: str, name: str, cast: Cast) -> set[int]:
         return fine if name in ("alice", "ada") else {404, 405}
     if kind == classes.TEAM_MEMBER:
         return fine | {404} if reader.may(May.READ_REFERRALS) else {403, 404, 405}
-    if kind in (classes.INVITED, classes.ORGANISER):
+    if kind == classes.TOGETHER:
+        return fine | {404} if name in ("alice", "ada") else {404, 405}
+    if kind == classes.HOST and name == "alice":
+        return {302, 403, 405}
+    if kind in (classes.INVITED, classes.ORGANISER, classes.HOST):
         if name == "sam" and kind == classes.ORGANISER:
             return {403, 405}
         return fine if name in ("alice", "sam") else {404, 405}

@@ -22,6 +22,9 @@ The classes:
   invited         who is invited to the meeting, organises it, or leads its team; others: not there
   organiser       of those, the team that arranged it; the others are refused
   owners          the team whose series of meetings it is; others: not there
+  host            of a visit, whoever is to be visited; the visitor is refused; others: not there
+  together        somebody who refers for the team, which shares referrals with the other team;
+                  others: not there
   author          the team that writes the draft; others: not there
 """
 
@@ -34,6 +37,7 @@ ENTRIES = "entries"
 PARTIES, RECEIVER, SENDER, AUTHOR = "parties", "receiver", "sender", "author"
 TEAM_MEMBER, INVITED, ORGANISER = "team-member", "invited", "organiser"
 OWNERS = "owners"
+HOST, TOGETHER = "host", "together"
 
 PAGES: dict[str, str] = {
     "home": PUBLIC,
@@ -190,6 +194,14 @@ PAGES: dict[str, str] = {
     "meeting-answer-link": STRANGER,
     "meeting-feed": OWN,
     "meeting-feed-file": STRANGER,
+    "meeting-visit-accept": HOST,
+    "meeting-visit-decline": HOST,
+    "meeting-visit-again": ORGANISER,
+    "together": REFER,
+    "together-first": TOGETHER,
+    "together-first-not-now": TOGETHER,
+    "together-visit": TOGETHER,
+    "together-reflection": TOGETHER,
     "working-together": OWN,
     "notifications": OWN,
     "notifications-latest": OWN,

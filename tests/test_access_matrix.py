@@ -26,6 +26,7 @@ from tests.access_allowed import allowed
 from tests.cast import Cast, make_cast
 from tests.meetings.conftest import arranged
 from tests.meetings.held import paper_of, series_of
+from tests.meetings.visits import asked_for
 from tests.notifications.conftest import failed_mail
 from tests.planted import plant, protect
 
@@ -65,6 +66,7 @@ class Scene:
     item: int
     paper: int
     series: str
+    visit: str
 
     def address(self, name: str) -> str:
         """The route's address, about the first referral where it is about one."""
@@ -112,6 +114,11 @@ class Scene:
             return reverse(name, kwargs=given["service"])
         if name.startswith("series-") and name != "series-new":
             return reverse(name, kwargs={"reference": self.series})
+        if name.startswith("meeting-visit-"):
+            return reverse(name, kwargs={"reference": self.visit})
+        if name.startswith("together-"):
+            teams = self.cast.teams
+            return reverse(name, kwargs={"team": teams["park"].pk, "other": teams["front_door"].pk})
         if name == "meeting" or name.startswith("meeting-"):
             return reverse(name, kwargs=given.get(name, {"reference": self.meeting}))
         if name.startswith("draft"):
@@ -169,6 +176,7 @@ def scene(db: None) -> Scene:
     wrong = report(service=cast.services["front_door"], trouble=Trouble.MOVED, by=alice)
     meeting = arranged(cast, about=one)
     paper = paper_of(meeting, cast.sam)
+    visit = asked_for(cast, visitor="alice", host="sam")
     return Scene(
         cast,
         one,
@@ -179,6 +187,7 @@ def scene(db: None) -> Scene:
         paper.item_id,
         paper.pk,
         series_of(cast).reference,
+        visit.reference,
     )
 
 

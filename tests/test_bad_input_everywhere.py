@@ -44,6 +44,8 @@ WHO = {
     classes.TEAM_MEMBER: ("alice",),
     classes.INVITED: ("alice", "sam"),
     classes.ORGANISER: ("alice",),
+    classes.HOST: ("sam",),
+    classes.TOGETHER: ("alice",),
     classes.AUTHOR: ("alice",),
     classes.OWNERS: ("alice",),
 }

@@ -129,7 +129,9 @@ def _at(
         slot = slot_at(made, minute_of(start))
         if slot is None or (shown and mark_of(slot) != shown):
             raise _taken(slot is None)
-        if event is Event.MOVE and moment_of(slot.start) == change.meeting.starts_at:
+        same = event is Event.MOVE and moment_of(slot.start) == change.meeting.starts_at
+        # With a clash it can keep its time and be ordered anew.
+        if same and not any(part.clash for part in made.people):
             raise Refused("The meeting is at that time already.", code="invalid")
         had = {p.pk: (p.starts_at, p.ends_at) for p in made.people if p.starts_at and p.ends_at}
         planned = plan(change, made, slot)

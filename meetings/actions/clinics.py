@@ -1,12 +1,13 @@
 """What lies on somebody's part of a meeting: minutes inside their clinics are counted, a clash is
 told once, and forgotten when it has gone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 
+from meetings.asking import subject_of
 from meetings.clashes import clash_of, is_host
 from meetings.models import Meeting, Participant
 from meetings.references import path_to
@@ -14,12 +15,15 @@ from meetings.states import THERE, Clash, Status
 from portal.accounts.desks import desk_of_team
 from portal.core.clock import now
 from portal.notifications.actions import Recipient, tell
-from portal.worktime.free import times_of
+from portal.worktime.free import Times, times_of
+from portal.worktime.locking import lock_people
+from portal.worktime.models import Booking
 from portal.worktime.packing import minute_after, minute_of
 from portal.worktime.quiet import clinic_minutes
 
 # Nearer than this, those concerned are mailed whatever they have chosen.
 SOON = timedelta(hours=24)
+Stretch = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ def _look_at(parts: Sequence[Participant]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A clash is told in the transaction of what made it.")
     moment = now()
-    seen = _seen([part for part in parts if _is_there(part)])
+    there = [part for part in parts if _is_there(part)]
+    # Whoever changes the time of any of them meanwhile waits, and then hears of this meeting.
+    lock_people("packing", [part.user_id for part in there])
+    seen = _seen(there)
     changed = []
     for part in parts:
         found = seen.get(part.pk, Seen())
@@ -90,27 +97,52 @@ def _is_there(part: Participant) -> bool:
 
 
 def _seen(parts: Sequence[Participant]) -> dict[int, Seen]:
-    """Two queries, however many they are."""
-    stretches = [(p.user_id, p.starts_at, p.ends_at) for p in parts if p.starts_at and p.ends_at]
-    if not stretches:
+    """Three queries, however many they are."""
+    there = _stretches(parts)
+    asked = [(part.user_id, *each) for part in parts for each in there[part.pk]]
+    if not asked:
         return {}
-    minutes = clinic_minutes(stretches)
+    inside = iter(clinic_minutes(asked))
     times = times_of(
-        sorted({user_id for user_id, _, _ in stretches}),
-        min(start for _, start, _ in stretches),
-        max(end for _, _, end in stretches),
+        sorted({user_id for user_id, _, _ in asked}),
+        min(start for _, start, _ in asked),
+        max(end for _, _, end in asked),
     )
-    found = {}
-    for part, (user_id, start, end), inside in zip(parts, stretches, minutes, strict=True):
-        host = is_host(part.meeting.kind, part.meeting.organiser_id, user_id)
-        clash = clash_of(
-            times[user_id].spans,
+    return {part.pk: _one(part, there[part.pk], times[part.user_id], inside) for part in parts}
+
+
+def _one(
+    part: Participant, stretches: Sequence[Stretch], times: Times, inside: Iterator[int]
+) -> Seen:
+    """`inside` are the minutes in clinics of the stretches to come, in their order."""
+    host = is_host(part.meeting.kind, part.meeting.organiser_id, part.user_id)
+    total, first = 0, Clash.NONE
+    for start, end in stretches:
+        minutes = next(inside)
+        total += 0 if host else minutes
+        first = first or clash_of(
+            times.spans,
             minute_of(start),
             minute_after(end),
-            clinic_minutes=inside,
+            clinic_minutes=minutes,
             host=host,
         )
-        found[part.pk] = Seen(0 if host else inside, clash)
+    return Seen(total, first)
+
+
+def _stretches(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
+    """When each is there. Whoever comes for two items is free between them: what is booked says."""
+    rows = Booking.objects.filter(
+        subject__in=sorted({subject_of(part.meeting) for part in parts}),
+        released_at__isnull=True,
+    )
+    booked: dict[tuple[str, int], list[Stretch]] = {}
+    for subject, user_id, during in rows.values_list("subject", "user_id", "during"):
+        booked.setdefault((subject, user_id), []).append((during.lower, during.upper))
+    found = {}
+    for part in parts:
+        own = [(part.starts_at, part.ends_at)] if part.starts_at and part.ends_at else []
+        found[part.pk] = sorted(booked.get((subject_of(part.meeting), part.user_id), own))
     return found
 
 

@@ -5,6 +5,7 @@ from meetings.models.links import AnswerLink, Feed
 from meetings.models.meeting import Meeting, MeetingChange, Participant, Series, SeriesMember
 from meetings.models.offers import FirstMeetingDeclined
 from meetings.models.outcome import Action, Decision, Note
+from meetings.models.visits import Visit
 
 __all__ = [
     "Action",
@@ -22,4 +23,5 @@ __all__ = [
     "Participant",
     "Series",
     "SeriesMember",
+    "Visit",
 ]

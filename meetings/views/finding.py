@@ -15,7 +15,7 @@ from meetings.models import Meeting
 from meetings.presenters import finding as words
 from meetings.presenters import meeting as meeting_words
 from meetings.rules import check_event, check_not_begun
-from meetings.states import Event, Status
+from meetings.states import Event, Kind, Status
 from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused
@@ -27,6 +27,9 @@ def find(request: HttpRequest, reference: str) -> HttpResponse:
     """The best times, what would open more, and what stands in the way."""
     reader = reader_of(request)
     meeting = access.get_meeting(reader, reference, "organise")
+    if meeting.kind == Kind.VISIT:
+        # Its times are the host's own sessions, and the host says which suits them.
+        return redirect("meeting-visit-again", reference=meeting.reference)
     event = Event.MOVE if meeting.starts_at else Event.BOOK
     try:
         check_event(Status(meeting.status), event)

@@ -7,15 +7,21 @@ from django.views.decorators.http import require_GET
 from meetings import access
 from meetings.actions.look import open_meeting
 from meetings.actions.look_at import open_actions
+from meetings.forms.visits import VisitSayForm
+from meetings.page_parts import first_meetings, own_minutes
+from meetings.presenters import clashes
 from meetings.presenters import meeting as words
 from meetings.presenters.at import after_booking
 from meetings.presenters.doing import open_rows
 from meetings.presenters.lists import parts
+from meetings.presenters.visits import visit_shown
 from meetings.queries import lists
 from meetings.rules import can_event
-from meetings.states import Event, Status
+from meetings.states import Event, Kind, Status
 from portal.accounts.access import reader_of
+from portal.accounts.roles import May
 from portal.core.clock import now, today
+from portal.core.references import new_opaque_id
 
 
 @require_GET
@@ -26,6 +32,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "parts": parts(lists(reader, at), at, reader.user.pk),
         "to_do": open_rows(to_do, today()),
+        "offers": first_meetings(reader, at),
+        "clinic": own_minutes(reader),
+        "refers": reader.may(May.REFER),
     }
     return render(request, "meetings/meetings.jinja", context)
 
@@ -37,6 +46,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     found = open_meeting(by=reader, reference=reference)
     meeting = found.meeting
     status = Status(meeting.status)
+    visit = access.visit_of(meeting) if meeting.kind == Kind.VISIT else None
     organises = access.organises(reader, meeting) and meeting.begun_at is None
     context = {
         "meeting": meeting,
@@ -47,6 +57,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "agenda": words.agenda(found),
         "hidden_words": words.hidden_words(found),
         "history": words.history(found.changes, at),
+        "clash": clashes.shown(found, reader, organises=organises),
+        "visit": visit_shown(meeting, visit, reader.user.pk),
+        "visit_form": VisitSayForm(
+            initial={"key": new_opaque_id(), "version": str(meeting.version)}
+        ),
         "own_words": words.own_words(found),
         "answer": found.part.answer if found.part else "",
         "may": {
@@ -55,8 +70,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
             "answer": found.part is not None
             and status == Status.BOOKED
             and bool(meeting.ends_at and meeting.ends_at > at),
-            "find": organises and can_event(status, Event.BOOK),
-            "move": organises and can_event(status, Event.MOVE),
+            "find": organises and visit is None and can_event(status, Event.BOOK),
+            "move": organises and visit is None and can_event(status, Event.MOVE),
             "cancel": organises and can_event(status, Event.CANCEL),
         },
     }

@@ -93,6 +93,8 @@ KINDS: dict[str, Kind] = {
         Kind("referral.answer-late", "An answer was needed and has not come"),
         Kind("referral.message", "There is a new message on a referral"),
         Kind("meeting.clash", "Something has come to lie on a meeting"),
+        Kind("meeting.visit-asked", "A colleague would like to visit you"),
+        Kind("meeting.visit-declined", "The time of your visit does not suit your host"),
         Kind("directory.due", "The directory is due to be checked"),
         Kind("directory.due-lead", "Nobody has checked the directory"),
         Kind("directory.reported", "Something is wrong in the directory"),

@@ -16,6 +16,7 @@ from portal.ui.words import clock_time
 from referrals import access, queries
 from referrals.listed import Listed
 from referrals.oversight import oversight
+from referrals.page_parts import parts_of
 from referrals.presenters import rows
 from referrals.presenters.refer import DraftRow, draft_rows
 from referrals.presenters.team import change_rows, people_rows
@@ -88,6 +89,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "rows": rows.inbox_rows(found.longest, at, may_claim=False),
         "people": people_rows(found.people, at),
         "changes": change_rows(found.changes, at),
+        "parts": parts_of("team", reader, at),
     }
     return render(request, "referrals/team.jinja", context)
 
@@ -113,6 +115,7 @@ def board_context(reader: Reader) -> dict[str, object]:
         "for_them": rows.board_rows(found.for_them, at),
         "changed": rows.board_rows(found.changed, at),
         "decided": rows.board_rows(found.decided, at),
+        "parts": parts_of("board", reader, at),
     }
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.actions.clinics import forget
 from meetings.clashes import clash_of
 from meetings.models import Meeting, Participant
 from meetings.states import Clash, Status
@@ -178,14 +177,6 @@ def test_what_is_over_or_cancelled_is_left_alone(cast: Cast, meeting: Meeting) -
         move_her_clinic(cast, "12:00", "15:30")
         assert part_of(meeting, "alice").clash == ""
         assert told(meeting) == []
-
-
-def test_forgotten_when_it_is_cancelled(cast: Cast, meeting: Meeting) -> None:
-    with standing_at(BEFORE):
-        move_her_clinic(cast)
-        forget(meeting)
-    part = part_of(meeting, "alice")
-    assert (part.clash, part.clinic_minutes, part.clash_told_at) == ("", 0, None)
 
 
 def test_what_the_visitor_comes_for_is_no_clash_to_the_host(cast: Cast, meeting: Meeting) -> None:

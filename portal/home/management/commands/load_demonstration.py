@@ -15,6 +15,7 @@ from portal.core.clock import now
 from portal.home.demonstration.area import make_area
 from portal.home.demonstration.history import HOW_MANY, History
 from portal.home.demonstration.mails import make_failed_mail
+from portal.home.demonstration.weeks import make_weeks
 from portal.home.demonstration.writing import make_draft
 from portal.notifications.models import Notification
 from referrals.models import Referral
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.stdout.write("Loading invented teams, people and services")
             teams, services = make_area()
+            make_weeks()
             self.stdout.write(f"Loading {HOW_MANY} invented referrals")
             History(teams, services).make(self._progress)
             self._tidy_outbox()

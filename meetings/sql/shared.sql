@@ -1,5 +1,6 @@
--- Teams of the other side with which the reader's share referrals, and with which nobody of them
--- has ever been in one meeting; none with which a first one is being arranged or is declined.
+-- Teams of the other side with which the reader's share referrals; those that have met too, or only
+-- those of which nobody has ever been in one meeting, and with which a first one is neither being
+-- arranged nor declined.
 WITH shared AS (
     SELECT r.sending_team_id AS team_id, r.receiving_team_id AS other_id
     FROM referrals_referral r
@@ -23,7 +24,7 @@ WHERE ours.side <> theirs.side
   AND theirs.closed_on IS NULL
   AND (%(only_team)s = 0 OR c.team_id = %(only_team)s)
   AND (%(only_other)s = 0 OR c.other_id = %(only_other)s)
-  AND NOT EXISTS (
+  AND (%(met_too)s OR NOT EXISTS (
       SELECT 1
       FROM meetings_participant one
       JOIN meetings_participant other ON other.meeting_id = one.meeting_id
@@ -35,11 +36,11 @@ WHERE ours.side <> theirs.side
             AND one.removed_at IS NULL AND other.removed_at IS NULL
             OR m.kind = 'first' AND m.status = ANY(%(to_come)s)
         )
-  )
-  AND NOT EXISTS (
+  ))
+  AND (%(met_too)s OR NOT EXISTS (
       SELECT 1
       FROM meetings_firstmeetingdeclined d
       WHERE d.team_id = c.team_id AND d.other_team_id = c.other_id AND d.until > %(today)s
-  )
+  ))
 ORDER BY c.together DESC, theirs.name, c.other_id
 LIMIT %(most)s
