@@ -1,3 +1,5 @@
+"""Addresses of what happens at a meeting and after it, of its agenda, and of series."""
+
 from django.urls import path
 
 from meetings import references  # noqa: F401 (makes the converter known)
