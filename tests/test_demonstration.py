@@ -6,6 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from contacts.models import Council, Postcode, Service
+from meetings.access import visible_to
+from meetings.in_clinics import minutes_in_clinics
+from meetings.models import Action, Contribution, Decision, Meeting
+from meetings.partners import never_met
+from portal.accounts.access import reader_for
 from portal.accounts.demonstration import PASSWORD, all_sign_ins
 from portal.accounts.models import Organisation, Team, User
 from portal.core.clock import now
@@ -30,6 +35,7 @@ def test_the_demonstration_area() -> None:
     assert 60 <= (now() - oldest).days <= 95
     _homes_and_practices()
     _people_are_invented()
+    _meetings()
     for sign_in in all_sign_ins():
         assert User.objects.get(email=sign_in.email).check_password(PASSWORD)
     mails = Notification.objects.filter(channel="email")
@@ -50,6 +56,26 @@ def _homes_and_practices() -> None:
     )
     assert 0.15 <= crossing / 300 <= 0.25
     assert sum(r.weight for r in ROUTES if r.differs) == 20
+
+
+def _meetings() -> None:
+    """One of each kind of state, none in anybody's clinic, and something for every sign-in."""
+    assert set(Meeting.objects.values_list("status", flat=True)) == {"arranging", "booked", "held"}
+    assert Meeting.objects.filter(series__isnull=False, status="booked").exists()
+    held = Meeting.objects.get(status="held")
+    assert Decision.objects.filter(item__meeting=held).count() == 2
+    assert Action.objects.filter(meeting=held).count() == 2
+    assert Contribution.objects.get(item__meeting=held, written_at__isnull=False).used
+    assert minutes_in_clinics(Team.objects.values_list("pk", flat=True)) == 0
+    without_a_team = {"directory@demo.example", "privacy@demo.example"}
+    for sign_in in all_sign_ins():
+        reader = reader_for(User.objects.get(email=sign_in.email))
+        sees = visible_to(reader).exists()
+        assert sees == (sign_in.email not in without_a_team), sign_in.email
+    others = {
+        one.other for one in never_met(reader_for(User.objects.get(email="gp2@demo.example")))
+    }
+    assert "Trafford front door" in others
 
 
 def _people_are_invented() -> None:

@@ -10,11 +10,14 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Replace
 
 from contacts.actions.reference import load_reference_data
+from meetings.models import Meeting
+from meetings.references import path_to
 from portal.accounts.models import Team, User
 from portal.core.clock import now
 from portal.home.demonstration.area import make_area
 from portal.home.demonstration.history import HOW_MANY, History
 from portal.home.demonstration.mails import make_failed_mail
+from portal.home.demonstration.meetings import make_meetings
 from portal.home.demonstration.weeks import make_weeks
 from portal.home.demonstration.writing import make_draft
 from portal.notifications.models import Notification
@@ -48,6 +51,8 @@ class Command(BaseCommand):
             make_weeks()
             self.stdout.write(f"Loading {HOW_MANY} invented referrals")
             History(teams, services).make(self._progress)
+            self.stdout.write("Loading invented meetings")
+            make_meetings(teams)
             self._tidy_outbox()
             make_failed_mail(teams["front-door"])
             make_draft(teams["park"], services["trafford-front-door"])
@@ -65,6 +70,9 @@ class Command(BaseCommand):
         ]
         of_referrals = Notification.objects.filter(path__startswith="/referrals/")
         of_referrals.exclude(path__in=paths).update(seen_at=now())
+        held = Meeting.objects.filter(status="held").values_list("reference", flat=True)
+        of_meetings = Notification.objects.filter(path__in=[path_to(one) for one in held])
+        of_meetings.update(seen_at=now(), created_at=now() - timedelta(days=20))
         told = Referral.objects.filter(
             reference=Replace(
                 Replace(OuterRef("path"), Value("/referrals/")), Value("/"), Value("")
