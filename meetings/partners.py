@@ -66,7 +66,12 @@ def partner(reader: Reader, team_id: int, other_id: int) -> Shared:
 
 def who_shares(team_id: int, other_id: int) -> list[tuple[int, int]]:
     """(user, team) of those who had to do with what the two share, most first. One query."""
-    values = {"team": team_id, "other": other_id, "since": now() - WITHIN, "most": WHO_AT_MOST}
+    values: dict[str, Any] = {
+        "team": team_id,
+        "other": other_id,
+        "since": now() - WITHIN,
+        "most": WHO_AT_MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WHO_SHARES, values)
         return [(user, team) for user, team in cursor.fetchall()]

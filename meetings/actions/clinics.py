@@ -138,7 +138,8 @@ def _stretches(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
     )
     booked: dict[tuple[str, int], list[Stretch]] = {}
     for subject, user_id, during in rows.values_list("subject", "user_id", "during"):
-        booked.setdefault((subject, user_id), []).append((during.lower, during.upper))
+        if during.lower and during.upper:
+            booked.setdefault((subject, user_id), []).append((during.lower, during.upper))
     found = {}
     for part in parts:
         own = [(part.starts_at, part.ends_at)] if part.starts_at and part.ends_at else []

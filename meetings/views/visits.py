@@ -134,7 +134,7 @@ def _said(
 ) -> HttpResponse:
     _visit(request, reference, "read")
     if not form.is_valid():
-        messages.warning(request, next(iter(form.errors.values()))[0] if form.errors else _LOST)
+        messages.warning(request, _LOST)
     else:
         try:
             act()
