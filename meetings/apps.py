@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         meetings add to pages of referrals."""
         from meetings.actions.clinics import hear
         from meetings.actions.hand_over import hand_over
+        from meetings.actions.leaving import leave_meetings
         from meetings.actions.reminding import remind_of_actions, remind_of_writing
         from meetings.actions.series_meetings import make_ahead
         from meetings.offering import offer
@@ -22,6 +23,7 @@ class MeetingsConfig(AppConfig):
 
         on_change(hear)
         register(hand_over)
+        register(leave_meetings)
         beside.register(offer)
         page_parts.register("board", "meetings/_offers.jinja", first_meetings)
         page_parts.register("team", "meetings/_in_clinics.jinja", minutes_inside_clinics)

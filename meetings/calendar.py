@@ -1,7 +1,7 @@
 """Meetings as calendars read them (RFC 5545). No person stands in them: neither the one it is
 about nor who else comes; the title, how and where, the reader's own minutes, and the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from meetings.models import Meeting, Participant
+from meetings.presenters.times import clock_spans
 from meetings.references import path_to
 from meetings.states import HOW_WORDS, How, Status
 from portal.core.clock import LONDON, now
@@ -16,9 +17,18 @@ from portal.core.clock import LONDON, now
 _MAKER = "-//Common Ground//Meetings//EN"
 
 
-def request(meeting: Meeting, part: Participant) -> str:
-    """The invitation of one participant, for the minutes in which they are there."""
-    return _text("REQUEST", [_event(meeting, *_minutes(part), cancelled=False)])
+def request(
+    meeting: Meeting, part: Participant, stays: Sequence[tuple[datetime, datetime]] = ()
+) -> str:
+    """The invitation of one participant, for the minutes in which they are there.
+
+    It is one event from the first of them to the last; who leaves and comes back reads in it when
+    they stay.
+    """
+    says = ""
+    if len(stays) > 1:
+        says = f"You are expected {clock_spans(stays)}; in between you can leave. "
+    return _text("REQUEST", [_event(meeting, *_minutes(part), cancelled=False, says=says)])
 
 
 def cancellation(meeting: Meeting, start: datetime, end: datetime) -> str:
@@ -49,7 +59,9 @@ def _text(method: str, events: list[Event], name: str = "") -> str:
     return calendar.to_ical().decode()
 
 
-def _event(meeting: Meeting, start: datetime, end: datetime, *, cancelled: bool) -> Event:
+def _event(
+    meeting: Meeting, start: datetime, end: datetime, *, cancelled: bool, says: str = ""
+) -> Event:
     page = settings.BASE_URL + path_to(meeting.reference)
     event = Event()
     event.add("uid", meeting.uid)
@@ -59,7 +71,7 @@ def _event(meeting: Meeting, start: datetime, end: datetime, *, cancelled: bool)
     event.add("dtend", end.astimezone(LONDON))
     event.add("summary", meeting.title)
     event.add("location", meeting.where or HOW_WORDS[How(meeting.how)])
-    event.add("description", f"Agenda and answer, after signing in: {page}")
+    event.add("description", f"{says}Agenda and answer, after signing in: {page}")
     event.add("url", page)
     organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organiser.params["CN"] = vText("Common Ground")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from portal.accounts.access import Reader
 from portal.accounts.models import Membership
 from portal.accounts.roles import May, roles_that
 
@@ -68,6 +69,17 @@ def searched(words: str, *, without: Iterable[int] = ()) -> list[Colleague]:
             | Q(team__name__icontains=word)
         )
     return _colleagues(rows)[:FOUND_AT_MOST] if wanted else []
+
+
+def looked_after(reader: Reader, user_ids: Sequence[int]) -> set[int]:
+    """Those of them whose working weeks the reader may set: one query, none for most readers."""
+    teams = reader.team_ids(May.SET_WEEKS)
+    if not teams:
+        return set()
+    rows = Membership.objects.current().filter(
+        user__in=user_ids, team__in=teams, user__is_active=True
+    )
+    return set(rows.values_list("user_id", flat=True))
 
 
 def _working() -> QuerySet[Membership]:

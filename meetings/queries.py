@@ -84,7 +84,8 @@ def people_of(meeting: Meeting) -> QuerySet[Participant]:
 
 @dataclass(frozen=True)
 class Lists:
-    """A reader's meetings, each list cut at PART; `parts` are their own places by meeting."""
+    """A reader's meetings, what lies ahead cut at twice PART and each other list at PART; `parts`
+    are their own places by meeting, `to_write` the meetings that wait for what they write."""
 
     looking: list[Meeting]
     coming: list[Meeting]
@@ -95,17 +96,17 @@ class Lists:
 
 
 def lists(reader: Reader, at: datetime) -> Lists:
-    """What the reader takes part in or organises, and what else the teams they lead have: five
-    queries at most."""
+    """What the reader takes part in or organises, and what else the teams they lead have: three
+    queries, one more for those who lead."""
     mine = access.visible_to(reader).select_related("team", "organiser")
     part = Participant.objects.filter(
         meeting=OuterRef("pk"), user=reader.user, removed_at__isnull=True
     )
     own = mine.filter(Exists(part) | Q(organiser=reader.user))
-    looking = own.filter(status=Status.ARRANGING).order_by("from_day", "pk")[:PART]
-    timed = own.filter(starts_at__isnull=False)
-    coming = timed.filter(ends_at__gt=at).exclude(status=Status.HELD)
-    past = timed.filter(starts_at__gt=at - PAST_FOR).filter(
+    ahead = own.filter(
+        Q(status=Status.ARRANGING) | (Q(ends_at__gt=at) & ~Q(status=Status.HELD))
+    ).order_by(F("starts_at").asc(nulls_first=True), "from_day", "pk")[: 2 * PART]
+    past = own.filter(starts_at__gt=at - PAST_FOR).filter(
         Q(ends_at__lte=at) | Q(status=Status.HELD)
     )
     team: list[Meeting] = []
@@ -113,21 +114,13 @@ def lists(reader: Reader, at: datetime) -> Lists:
         others = mine.exclude(Exists(part)).exclude(organiser=reader.user)
         wanted = Q(status=Status.ARRANGING) | Q(status=Status.BOOKED, ends_at__gt=at)
         team = list(others.filter(wanted).order_by(F("starts_at").asc(nulls_first=True))[:PART])
-    shown = [
-        *looking,
-        *coming.order_by("starts_at", "pk")[:PART],
-        *past.order_by("-starts_at", "pk")[:PART],
-    ]
+    shown = [*ahead, *past.order_by("-starts_at", "pk")[:PART]]
+    unwritten = Contribution.objects.filter(
+        participant=OuterRef("pk"), written_at__isnull=True, item__removed_at__isnull=True
+    )
     parts = Participant.objects.filter(
         meeting__in=[each.pk for each in shown], user=reader.user, removed_at__isnull=True
-    )
-    to_write = Contribution.objects.filter(
-        participant__user=reader.user,
-        participant__removed_at__isnull=True,
-        written_at__isnull=True,
-        item__meeting__status=Status.BOOKED,
-        item__removed_at__isnull=True,
-    ).values_list("item__meeting_id", flat=True)
+    ).annotate(to_write=Exists(unwritten))
     return Lists(
         looking=[each for each in shown if each.status == Status.ARRANGING],
         coming=[
@@ -142,7 +135,7 @@ def lists(reader: Reader, at: datetime) -> Lists:
         ],
         team=team,
         parts={each.meeting_id: each for each in parts},
-        to_write=set(to_write),
+        to_write={each.meeting_id for each in parts if each.to_write},
     )
 
 

@@ -117,7 +117,13 @@ def check_items(kind: Kind, minutes: int, items: Sequence[int]) -> None:
         )
 
 
-def check_title(text: str, *, field: str, people: Iterable[tuple[str, str]]) -> None:
+def check_title(
+    text: str,
+    *,
+    field: str,
+    people: Iterable[tuple[str, str]],
+    stands: str = "A title stands in calendars and mails",
+) -> None:
     """Titles stand in calendars and mails: they name no person.
 
     `people` are (name, NHS number) of those the meeting is about. Every word of a name counts but
@@ -127,26 +133,36 @@ def check_title(text: str, *, field: str, people: Iterable[tuple[str, str]]) -> 
     for name, nhs_number in people:
         named = next((word for word in _name(name) if word.casefold() in words), "")
         if named or (nhs_number and nhs_number in numbers):
-            raise _names_a_person("A title", f"“{named}”" if named else "the NHS number", field)
+            raise _names_a_person(stands, f"“{named}”" if named else "the NHS number", field)
     if any(what_is_wrong(number) is None for number in numbers):
-        raise _names_a_person("A title", "the NHS number", field)
+        raise _names_a_person(stands, "the NHS number", field)
+
+
+def check_reason(text: str, *, people: Iterable[tuple[str, str]]) -> None:
+    """Why it is not held is said, and read by everybody who was invited, whatever items they may
+    read, and on each referral of the agenda."""
+    if not text.strip():
+        raise Refused("Say why it is cancelled.", code="invalid", field="words")
+    stands = "This is read by all who were invited"
+    check_title(text, field="words", people=people, stands=stands)
 
 
 def check_place(text: str, *, people: Iterable[tuple[str, str]]) -> None:
     """Where to meet stands there too; a room or an address may share a word with a name, so only
     the whole name counts."""
+    stands = "The place stands in calendars and mails"
     words, numbers = _words(text), _numbers(text)
     for name, nhs_number in people:
         known = [word.casefold() for word in _name(name)]
         if known and words.issuperset(known):
-            raise _names_a_person("The place", f"“{name}”", "where")
+            raise _names_a_person(stands, f"“{name}”", "where")
         if nhs_number and nhs_number in numbers:
-            raise _names_a_person("The place", "the NHS number", "where")
+            raise _names_a_person(stands, "the NHS number", "where")
 
 
-def _names_a_person(what: str, named: str, field: str) -> Refused:
+def _names_a_person(stands: str, named: str, field: str) -> Refused:
     return Refused(
-        f"{what} stands in calendars and mails, so it names no person. Take out {named}.",
+        f"{stands}, so it names no person. Take out {named}.",
         code="names-a-person",
         field=field,
     )

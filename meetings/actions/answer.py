@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from meetings import access
+from meetings.actions import invite
 from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
+from meetings.actions.joining import own_minutes, take_time
 from meetings.actions.planning import ask_one_in_writing
 from meetings.asking import subject_of
-from meetings.models import AnswerLink, Item, Meeting, Participant
+from meetings.models import AnswerLink, Contribution, Item, Meeting, Participant
 from meetings.rules import check_answer
 from meetings.states import Answer, Attendance, Status
 from portal.accounts.access import Reader, reader_for
@@ -77,10 +79,14 @@ def _answer(change: Changing, part: Participant, answer: Answer) -> None:
     check_answer(answer, status=Status(meeting.status), over=over, has_items=items.exists())
     if part.answer == answer and part.answered_at is not None:
         return
+    after_all = answer is Answer.YES and part.starts_at is None
     _attend(change, part, answer)
     part.answer, part.answered_at = answer.value, moment
     part.save()
     look_at_meeting(meeting)
+    if after_all:
+        # It may not be in their calendar, or with other minutes.
+        invite.somebody(change, part)
     _tell_organiser(meeting, part, answer, moment)
 
 
@@ -88,8 +94,8 @@ def _attend(change: Changing, part: Participant, answer: Answer) -> None:
     """Their time is theirs again when they do not come, and taken anew when they do after all."""
     meeting = change.meeting
     if answer is Answer.YES:
-        if part.starts_at is None and meeting.starts_at and meeting.ends_at:
-            _take_time(meeting, part, meeting.starts_at, meeting.ends_at)
+        if part.starts_at is None:
+            _come_after_all(meeting, part)
         return
     bookings.release(subject=subject_of(meeting), user_id=part.user_id)
     attendance = Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING
@@ -98,16 +104,18 @@ def _attend(change: Changing, part: Participant, answer: Answer) -> None:
         ask_one_in_writing(change, part)
 
 
-def _take_time(meeting: Meeting, part: Participant, start: datetime, end: datetime) -> None:
+def _come_after_all(meeting: Meeting, part: Participant) -> None:
+    """Whoever can stay for their own items only comes for these, as when it was booked."""
     try:
-        bookings.book(subject=subject_of(meeting), bookings=[(part.user_id, start, end)])
+        take_time(meeting, part, own_minutes(meeting, part))
     except AlreadyBooked:
         raise Refused(
             "You have been booked elsewhere for that time meanwhile. Ask the organiser to move the"
             " meeting, or answer in writing.",
             code="already-booked",
         ) from None
-    part.attendance, part.starts_at, part.ends_at = Attendance.WHOLE.value, start, end
+    # Only what nobody has written to yet: they say it themselves now.
+    Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
 
 
 def _tell_organiser(meeting: Meeting, part: Participant, answer: Answer, at: datetime) -> None:

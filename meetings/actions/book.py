@@ -9,8 +9,8 @@ from meetings.actions.planning import plan
 from meetings.asking import NO_CHANGE, Change, asked, subject_of
 from meetings.finder.shapes import Slot
 from meetings.finding import mark_of, slot_at
-from meetings.models import Meeting, Participant
-from meetings.rules import check_begins_later, check_event, check_not_begun
+from meetings.models import Item, Meeting, Participant
+from meetings.rules import check_begins_later, check_event, check_not_begun, check_reason
 from meetings.states import Event, Status
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
@@ -84,8 +84,7 @@ def cancel(
             return meeting
         check_event(Status(meeting.status), Event.CANCEL)
         check_not_begun(meeting.begun_at)
-        if not words.strip():
-            raise Refused("Say why it is cancelled.", code="invalid", field="words")
+        check_reason(words, people=_people_of(meeting))
         booked = meeting.starts_at is not None
         sequence = meeting.sequence + 1 if booked else meeting.sequence
         row = change.record(Event.CANCEL, note=words.strip(), sequence=sequence)
@@ -96,6 +95,13 @@ def cancel(
             people = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
             invite.cancelled(change, row, list(people.order_by("pk")))
         return meeting
+
+
+def _people_of(meeting: Meeting) -> list[tuple[str, str]]:
+    """(name, NHS number) of everybody whom the agenda is about."""
+    items = Item.objects.filter(meeting=meeting, referral__isnull=False, removed_at__isnull=True)
+    rows = items.values_list("referral__person__name", "referral__person__nhs_number")
+    return [(name, number or "") for name, number in rows.distinct()]
 
 
 def _at(

@@ -98,7 +98,7 @@ def _is_there(part: Participant) -> bool:
 
 def _seen(parts: Sequence[Participant]) -> dict[int, Seen]:
     """Three queries, however many they are."""
-    there = _stretches(parts)
+    there = stretches_of(parts)
     asked = [(part.user_id, *each) for part in parts for each in there[part.pk]]
     if not asked:
         return {}
@@ -130,7 +130,7 @@ def _one(
     return Seen(total, first)
 
 
-def _stretches(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
+def stretches_of(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
     """When each is there. Whoever comes for two items is free between them: what is booked says."""
     rows = Booking.objects.filter(
         subject__in=sorted({subject_of(part.meeting) for part in parts}),

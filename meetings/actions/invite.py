@@ -8,8 +8,9 @@ from django.conf import settings
 
 from meetings import calendar
 from meetings.actions.changing import Changing
+from meetings.actions.clinics import Stretch, stretches_of
 from meetings.models import AnswerLink, Meeting, MeetingChange, Participant
-from meetings.presenters.times import short_span
+from meetings.presenters.times import short_span, short_spans
 from meetings.states import HOW_WORDS, Attendance, How
 from portal.accounts.desks import desk_of_team
 from portal.api.actions import digest_of
@@ -17,7 +18,7 @@ from portal.notifications.actions import Recipient, tell
 from portal.notifications.states import Channel
 from portal.ui.words import short_when
 
-Had = dict[int, tuple[datetime, datetime]]  # by participant: from when until when, before
+Had = dict[int, Stretch]  # by participant: from when until when, before
 
 
 def everyone(
@@ -29,14 +30,22 @@ def everyone(
     them, whoever does not come at the new time gets it taken out.
     """
     revoke_links(change.meeting, change.moment)
+    stays = _stays(people)
     for part in people:
-        _tell_one(change, f"meeting.{row.event}:{row.pk}", part, had.get(part.pk), again=again)
+        _tell_one(
+            change,
+            f"meeting.{row.event}:{row.pk}",
+            part,
+            stays[part.pk],
+            had.get(part.pk),
+            again=again,
+        )
 
 
 def somebody(change: Changing, part: Participant) -> None:
-    """Invite one who was added afterwards, or comes again."""
-    event = f"meeting.added:{part.pk}:{change.meeting.version}"
-    _tell_one(change, event, part, None, again=False)
+    """Invite one who was added afterwards, or comes after all."""
+    event = f"meeting.added:{part.pk}:{change.moment.timestamp()}"
+    _tell_one(change, event, part, _stays([part])[part.pk], None, again=False)
 
 
 def cancelled(change: Changing, row: MeetingChange, people: Sequence[Participant]) -> None:
@@ -47,17 +56,13 @@ def cancelled(change: Changing, row: MeetingChange, people: Sequence[Participant
 
 
 def without(change: Changing, event: str, part: Participant) -> None:
-    """It is no longer in this participant's day: cancelled, or held without them."""
-    meeting, times = change.meeting, _times(part)
-    _send(
-        change,
-        event,
-        "meeting.cancelled",
-        part,
-        wanted="Nothing: the time is yours again" if times else "Nothing",
-        when=short_span(*times) if times else _when(meeting),
-        calendar_text=calendar.cancellation(meeting, *times) if times else "",
-    )
+    """It is no longer in this participant's day, as it is not held."""
+    _out(change, event, "meeting.cancelled", part)
+
+
+def removed(change: Changing, event: str, part: Participant) -> None:
+    """The meeting is held, and this participant is not asked to it any more."""
+    _out(change, event, "meeting.removed", part, path="/meetings/")
 
 
 def revoke_links(meeting: Meeting, at: datetime, part: Participant | None = None) -> None:
@@ -68,11 +73,26 @@ def revoke_links(meeting: Meeting, at: datetime, part: Participant | None = None
     links.update(revoked_at=at)
 
 
+def _out(change: Changing, event: str, kind: str, part: Participant, *, path: str = "") -> None:
+    meeting, times = change.meeting, _times(part)
+    _send(
+        change,
+        event,
+        kind,
+        part,
+        wanted="Nothing: the time is yours again" if times else "Nothing",
+        when=short_span(*times) if times else _when(meeting),
+        calendar_text=calendar.cancellation(meeting, *times) if times else "",
+        path=path,
+    )
+
+
 def _tell_one(
     change: Changing,
     event: str,
     part: Participant,
-    before: tuple[datetime, datetime] | None,
+    stays: Sequence[Stretch],
+    before: Stretch | None,
     *,
     again: bool,
 ) -> None:
@@ -84,9 +104,9 @@ def _tell_one(
             "meeting.moved" if again else "meeting.invited",
             part,
             wanted="Say whether you come",
-            when=short_span(*times),
+            when=short_spans(stays),
             by=short_when(times[0]),
-            calendar_text=calendar.request(meeting, part),
+            calendar_text=calendar.request(meeting, part, stays),
             answer=_new_link(part, times[1]),
         )
         return
@@ -114,6 +134,7 @@ def _send(
     by: str = "",
     calendar_text: str = "",
     answer: str = "",
+    path: str = "",
 ) -> None:
     meeting, desk = change.meeting, desk_of_team(part.team_id)
     recipient = Recipient.person(part.user_id, desk)
@@ -137,7 +158,7 @@ def _send(
             "answer": answer,
             "calendar": calendar_text,
         },
-        path=change.path,
+        path=path or change.path,
     )
 
 
@@ -146,6 +167,14 @@ def _new_link(part: Participant, until: datetime) -> str:
     token = secrets.token_urlsafe(32)
     AnswerLink.objects.create(participant=part, token_digest=digest_of(token), expires_at=until)
     return f"{settings.BASE_URL}/meetings/answer/{token}/"
+
+
+def _stays(people: Sequence[Participant]) -> dict[int, list[Stretch]]:
+    """When each is there, by participant: who leaves and comes back has more than one stretch.
+    One query, none where everybody stays."""
+    found = stretches_of([each for each in people if each.attendance == Attendance.PART])
+    whole = {each.pk: [times] if (times := _times(each)) else [] for each in people}
+    return whole | found
 
 
 def _times(part: Participant) -> tuple[datetime, datetime] | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from meetings.actions import invite
 from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
+from meetings.actions.joining import free_for, take_time
 from meetings.actions.planning import ask_one_in_writing
 from meetings.asking import subject_of
 from meetings.colleagues import Colleague
@@ -16,6 +17,7 @@ from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.worktime.actions import bookings
 from portal.worktime.actions.bookings import AlreadyBooked
+from portal.worktime.locking import lock_people
 
 
 @retry_deadlocks
@@ -64,28 +66,41 @@ def remove(*, by: Reader, reference: str, participant: int, version: int | None)
         if part is None:
             raise Refused("They are not among those who are invited.", code="invalid")
         check_stays_a_meeting(there.count() - 1)
-        change.touch()
         if meeting.status == Status.BOOKED:
-            invite.without(change, f"meeting.removed:{part.pk}:{meeting.version}", part)
-        invite.revoke_links(meeting, change.moment, part)
-        bookings.release(subject=subject_of(meeting), user_id=part.user_id)
-        ItemNeed.objects.filter(participant=part).delete()
-        Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
-        part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
-        part.removed_at = change.moment
-        part.save()
-        look_at_meeting(meeting)
+            # Should they be added again, their calendar knows the newer invitation by it.
+            change.touch(sequence=meeting.sequence + 1)
+            invite.removed(change, f"meeting.removed:{part.pk}:{meeting.version}", part)
+        else:
+            change.touch()
+        take_out(change, part)
         return meeting
 
 
+def take_out(change: Changing, part: Participant) -> None:
+    """They take no part any more, and nothing of theirs is held for it; the caller tells."""
+    meeting = change.meeting
+    invite.revoke_links(meeting, change.moment, part)
+    bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+    ItemNeed.objects.filter(participant=part).delete()
+    Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
+    part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
+    part.removed_at = change.moment
+    part.save()
+    look_at_meeting(meeting)
+
+
 def _join(change: Changing, part: Participant, start: datetime, end: datetime) -> None:
+    lock_people("booking", [part.user_id])
     try:
-        bookings.book(subject=subject_of(change.meeting), bookings=[(part.user_id, start, end)])
+        # A clinic is as hard here as when the time was looked for.
+        free = free_for(part.user_id, start, end)
+        if free:
+            take_time(change.meeting, part, [(start, end)])
     except AlreadyBooked:
+        free = False
+    if not free:
         must = part.need == Need.MUST
         part.attendance = (Attendance.WRITING if must else Attendance.MISSING).value
-    else:
-        part.attendance, part.starts_at, part.ends_at = Attendance.WHOLE.value, start, end
     part.save()
     look_at_meeting(change.meeting)
     if part.attendance == Attendance.WRITING:

@@ -40,12 +40,13 @@ def what_stands(search: Search, person: int, start: int) -> str:
 
 
 def why_not(search: Search, person: int, start: int) -> str:
-    """`in clinic, free from 11:35`, `in clinic from 12:55`, `on leave`."""
+    """`in clinic, free from 11:35`, `in clinic, free until 12:55`, `on leave`."""
     words, hard = what_stands(search, person, start), search.times.hard[person]
     until = int(search.grid.firsts[search.grid.day[start] + 1])
     if not hard[start]:
         begins = start + int(np.argmax(hard[start:until]))
-        return f"{words} from {clock_of(search.minute(begins))}"
+        # Until then, not "in clinic from": some minutes before a clinic are kept free.
+        return f"{words}, free until {clock_of(search.minute(begins))}"
     free = ~hard[start:until]
     if not free.any() or words == _SAID[Use.LEAVE]:
         return words

@@ -1,6 +1,6 @@
 """The finder's answer in finished words: options, what would open more, what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from meetings.asking import Asked
@@ -124,13 +124,15 @@ class Unknown:
     href: str
 
 
-def unknown(made: Asked, own_id: int) -> list[Unknown]:
-    """Those for whom office hours were assumed."""
+def unknown(made: Asked, own_id: int, looked_after: Collection[int]) -> list[Unknown]:
+    """Those for whom office hours were assumed; of `looked_after` the reader sets the weeks."""
     known = {each.key: each.known for each in made.ask.people}
+    own = {own_id: "/account/week/"}
     return [
         Unknown(
             name=each.user.name,
-            href="/account/week/" if each.user_id == own_id else "",
+            href=own.get(each.user_id)
+            or (f"/account/week/{each.user_id}/" if each.user_id in looked_after else ""),
         )
         for each in made.people
         if not known[each.user_id]

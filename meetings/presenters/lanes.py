@@ -88,7 +88,8 @@ def _words(
         parts.append("answers in writing")
     else:
         parts.append("not in this meeting")
-    parts += [f"in clinic {_times(clinic)}"] if clinic else []
+    # The minutes kept free on either side are part of what is drawn.
+    parts += [f"in clinic, or just before or after it, {_times(clinic)}"] if clinic else []
     parts += [f"busy {_times(busy)}"] if busy else []
     return "; ".join(parts)
 

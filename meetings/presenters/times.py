@@ -1,10 +1,11 @@
 """When a meeting is, in words."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from meetings.models import Meeting
 from meetings.states import HOW_WORDS, How
-from portal.ui.words import DAYS, MONTHS, clock_time, london, plural, short_day
+from portal.ui.words import DAYS, MONTHS, clock_time, join_words, london, plural, short_day
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -19,6 +20,16 @@ def long_when(start: datetime, end: datetime) -> str:
 def short_span(start: datetime, end: datetime, at: datetime | None = None) -> str:
     """`Tue 8 Dec 13:05 to 13:35`."""
     return f"{short_day(start, at)} {clock_time(start)} to {clock_time(end)}"
+
+
+def short_spans(stretches: Sequence[tuple[datetime, datetime]]) -> str:
+    """`Tue 8 Dec 13:05 to 13:15 and 13:25 to 13:35`: all of one day."""
+    return f"{short_day(stretches[0][0])} {clock_spans(stretches)}" if stretches else ""
+
+
+def clock_spans(stretches: Iterable[tuple[datetime, datetime]]) -> str:
+    """`13:05 to 13:15 and 13:25 to 13:35`."""
+    return join_words(f"{clock_time(start)} to {clock_time(end)}" for start, end in stretches)
 
 
 def weeks_words(meeting: Meeting) -> str:

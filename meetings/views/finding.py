@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meetings import access
 from meetings.actions import book as booking
 from meetings.asking import Change
+from meetings.colleagues import looked_after
 from meetings.finding import found_for
 from meetings.forms.booking import BookForm, CancelForm
 from meetings.in_clinics import minutes_in_clinics
@@ -64,7 +65,7 @@ def book(request: HttpRequest, reference: str) -> HttpResponse:
     except NotAllowed:
         raise
     except Refused as no:
-        return _lost(request, reader, reference, form.change, no)
+        return _lost(request, reader, reference, form.change, no, again=again)
     done = (
         "Moved. Everybody has been asked again."
         if again
@@ -75,14 +76,20 @@ def book(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _lost(
-    request: HttpRequest, reader: Reader, reference: str, change: Change, no: Refused
+    request: HttpRequest,
+    reader: Reader,
+    reference: str,
+    change: Change,
+    no: Refused,
+    *,
+    again: bool,
 ) -> HttpResponse:
     """Nothing was booked: the next best stands first on the page that comes back."""
     meeting = access.get_meeting(reader, reference, "organise")
     if meeting.status not in (Status.ARRANGING, Status.BOOKED):
         messages.warning(request, no.sentence)
         return redirect("meeting", reference=meeting.reference)
-    if meeting.status == Status.BOOKED and no.code in ("wrong-status", "stale"):
+    if not again and meeting.status == Status.BOOKED and no.code in ("wrong-status", "stale"):
         # A colleague was quicker, or the button was pressed twice: it has a time.
         messages.warning(request, "This meeting has a time already: somebody was quicker.")
         return redirect("meeting", reference=meeting.reference)
@@ -135,7 +142,9 @@ def _show(
         "nobody": found.whole + found.part == 0,
         "changed": words.changed_words(made),
         "change": made.change.given,
-        "unknown": words.unknown(made, reader.user.pk),
+        "unknown": words.unknown(
+            made, reader.user.pk, looked_after(reader, [each.user_id for each in made.people])
+        ),
         "clinic": words.clinic_words(
             made, minutes_in_clinics({each.team_id for each in made.people})
         ),

@@ -109,6 +109,8 @@ KINDS: dict[str, Kind] = {
         _of_meeting("meeting.invited", "You are invited to a meeting"),
         _of_meeting("meeting.moved", "A meeting has been moved"),
         _of_meeting("meeting.cancelled", "A meeting has been cancelled"),
+        _of_meeting("meeting.removed", "You are no longer expected at a meeting"),
+        Kind("meeting.left", "Somebody who had a part in a meeting has left their team"),
         _of_meeting("meeting.asked-in-writing", "You are asked to write to a meeting"),
         _of_meeting("meeting.without-you", "A meeting is held at a time when you cannot come"),
         _of_meeting("meeting.answered", "An invitation to a meeting has been answered"),

@@ -1,0 +1,56 @@
+"""When somebody can be there at a time that is booked already."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from meetings.asking import subject_of
+from meetings.models import Item, Meeting, Participant
+from meetings.states import Attendance
+from portal.worktime.actions import bookings
+from portal.worktime.free import mask, times_of
+from portal.worktime.packing import minute_after, minute_of
+from portal.worktime.states import HARD
+
+Stretch = tuple[datetime, datetime]
+
+
+def free_for(user_id: int, start: datetime, end: datetime) -> bool:
+    """Whether nothing of theirs that is hard lies between the two moments. One query."""
+    spans = times_of([user_id], start, end)[user_id].spans
+    return not mask([spans], minute_of(start), minute_after(end), HARD).any()
+
+
+def own_minutes(meeting: Meeting, part: Participant) -> list[Stretch]:
+    """All of it where they are free for that; else the items for which they are needed, those
+    that follow one another as one; else all of it, as they have said that they come."""
+    if meeting.starts_at is None or meeting.ends_at is None:
+        raise ValueError("Nobody comes to a meeting without a time.")
+    whole = [(meeting.starts_at, meeting.ends_at)]
+    needed = Item.objects.filter(
+        meeting=meeting,
+        needs__participant=part,
+        removed_at__isnull=True,
+        starts_at__isnull=False,
+    ).order_by("starts_at")
+    found: list[Stretch] = []
+    for item in needed:
+        begins = item.starts_at or meeting.starts_at
+        ends = begins + timedelta(minutes=item.minutes)
+        if found and found[-1][1] == begins:
+            found[-1] = found[-1][0], ends
+        else:
+            found.append((begins, ends))
+    if not found or found == whole or free_for(part.user_id, *whole[0]):
+        return whole
+    return found
+
+
+def take_time(meeting: Meeting, part: Participant, stretches: Sequence[Stretch]) -> None:
+    """Book them for it; raises AlreadyBooked, then nothing is kept. The caller saves `part`."""
+    bookings.book(
+        subject=subject_of(meeting),
+        bookings=[(part.user_id, first, end) for first, end in stretches],
+    )
+    part.starts_at, part.ends_at = stretches[0][0], stretches[-1][1]
+    whole = list(stretches) == [(meeting.starts_at, meeting.ends_at)]
+    part.attendance = (Attendance.WHOLE if whole else Attendance.PART).value
