@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "portal.core.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.core.headers.PolicyMiddleware",
     "portal.core.headers.HeadersMiddleware",
     "portal.core.refusals.PlainAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     "default": dj_database_url.parse(
         env.text("DATABASE_URL", example="postgresql://portal:secret@127.0.0.1/portal"),
+        engine="portal.core.postgresql",
         conn_max_age=600,
         conn_health_checks=True,
     )
@@ -328,6 +329,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.negotiation.OneForm",
     "DEFAULT_PARSER_CLASSES": ["portal.api.parsing.TextJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttles.PersonOrAddressThrottle"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

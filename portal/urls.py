@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+# Django tries them one after the other: what programs ask comes first, what has no beginning of its
+# own comes last.
 urlpatterns = [
-    path("", include("portal.home.urls")),
+    path("api/v1/", include("portal.api.urls")),
+    path("api/v1/", include("contacts.api_urls")),
+    path("api/v1/", include("referrals.api_urls")),
     path("account/", include("portal.accounts.urls")),
     path("who-to-contact/", include("contacts.urls")),
     path("directory/own/", include("contacts.editing_urls")),
@@ -12,9 +16,7 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("working-together/", include("portal.words.urls")),
     path("notifications/", include("portal.notifications.urls")),
-    path("api/v1/", include("portal.api.urls")),
-    path("api/v1/", include("contacts.api_urls")),
-    path("api/v1/", include("referrals.api_urls")),
+    path("", include("portal.home.urls")),
 ]
 
 handler400 = "portal.home.errors.bad_request"

@@ -3,14 +3,13 @@
 from typing import Literal
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
-from django.db.models.expressions import RawSQL
 
-from contacts.one_service import OPENINGS, keep_hours
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
 from portal.accounts.roles import May
 from portal.core.found import the_one
 from portal.core.refused import NotAllowed, NotYours
+from referrals import one_draft
 from referrals.models import Draft, Party, Redirect, Referral
 
 For = Literal["read", "triage", "send"]
@@ -133,22 +132,10 @@ def get_draft(reader: Reader, key: str) -> Draft:
     """A draft of one of the reader's teams; NotYours (404) for any other."""
     if not _is_key(key):
         raise NotYours("draft", "")
-    rows = Draft.objects.filter(key=key, team__in=reader.team_ids(May.REFER))
-    openings = RawSQL(OPENINGS.format(service="referrals_draft.service_id"), [])  # noqa: S611 (ours)
-    draft = the_one(
-        rows.annotate(openings=openings).select_related(
-            "service__receiving_team",
-            "service__organisation",
-            "team__organisation",
-            "author",
-            "saved_by",
-            "sent_as",
-            "added_to",
-        )
-    )
+    draft = one_draft.find_draft(key, reader.team_ids(May.REFER))
     if draft is None:
         raise NotYours("draft", "")
-    keep_hours(draft.service, draft.openings)  # type: ignore[attr-defined]
+    draft.team = next(team for team in reader.teams(May.REFER) if team.pk == draft.team_id)
     return draft
 
 
@@ -157,8 +144,7 @@ def lock_draft(reader: Reader, found: Draft) -> Draft:
 
     Its team, service and author, which never change, stay loaded.
     """
-    rows = Draft.objects.filter(pk=found.pk, team__in=reader.team_ids(May.REFER))
-    draft = the_one(rows.select_for_update())
+    draft = one_draft.lock_draft(found.pk, reader.team_ids(May.REFER))
     if draft is None:
         raise NotYours("draft", "")
     draft.team, draft.service, draft.author = found.team, found.service, found.author

@@ -36,11 +36,11 @@ class Referrals(APIView):
         key = idempotency_key(request)
         reader = reader_of(request)
         reader.check(May.REFER)
-        given: shapes.ReferralIn = checked(shapes.ReferralIn, request)
+        given = checked(shapes.ReferralIn, request)
         body = dict(request.data)
         if sent := sent_before(by=reader, key=key, body=body):
             return out(reader, sent, status=201)
-        form = given.form()
+        form = shapes.form_of(given)
         if not form.is_valid():
             raise ValidationError(
                 {
@@ -48,8 +48,8 @@ class Referrals(APIView):
                     for n, errors in form.errors.items()
                 }
             )
-        team = _sending_team(reader, given.validated_data.get("team"))
-        service = service_for_referral(reader, given.validated_data["service"])
+        team = _sending_team(reader, given.get("team"))
+        service = service_for_referral(reader, given["service"])
         sent = send_referral(
             by=reader,
             team=team,

@@ -23,6 +23,7 @@ _EVENTS = {
 }
 
 urlpatterns = [
+    path("inbox/", login_not_required(api.Inbox.as_view()), name="api-inbox"),
     path("referrals/", login_not_required(api.Referrals.as_view()), name="api-referrals"),
     path(
         "referrals/<reference:reference>/",
@@ -37,5 +38,4 @@ urlpatterns = [
         )
         for name, view in _EVENTS.items()
     ],
-    path("inbox/", login_not_required(api.Inbox.as_view()), name="api-inbox"),
 ]

@@ -36,7 +36,8 @@ _LONGEST = _LISTED.replace("{picked}", _read("team_longest")).replace(
 _PEOPLE, _CHANGES = _read("team_people"), _read("team_changes")
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
-_WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON)
+_FOR_US = _read("waiting_for_us")
+_WAITING = _read("waiting").replace("{handed_on}", _HANDED_ON).replace("{for_us}", _FOR_US)
 _SINCE = _read("inbox_since").replace("{handed_on}", _HANDED_ON)
 _TOLD = _read("told")
 _DETAIL = _read("detail")
@@ -129,6 +130,11 @@ def read_since(values: Mapping[str, Any]) -> tuple[Any, ...]:
 def read_waiting(values: Mapping[str, Any]) -> tuple[Any, ...]:
     """How many need a decision, and how many wait for an answer of ours."""
     return _rows(_WAITING, values)[0]
+
+
+def read_for_us(values: Mapping[str, Any]) -> int:
+    """The second of these alone."""
+    return int(_rows(_FOR_US, values)[0][0])
 
 
 def read_told(values: Mapping[str, Any]) -> tuple[Any, ...]:

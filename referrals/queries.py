@@ -178,10 +178,21 @@ class Waiting(NamedTuple):
     for_us: int
 
 
-def waiting(reader: Reader) -> Waiting:
-    """For the row of links on every page: one query."""
-    teams = {"teams": access.inbox_teams(reader), "sending": access.board_teams(reader)}
-    return Waiting(*listed.read_waiting({**STATUSES, **teams, "counted_to": 100}))
+WAITING_COUNTED_TO = 100
+
+
+def waiting(reader: Reader, *, needs_decision: int | None = None) -> Waiting:
+    """For the row of links on every page: one query, or none where there is no board either.
+
+    `needs_decision`: what the page itself has counted, which is not counted again.
+    """
+    board = access.board_teams(reader)
+    values = {"sending": board, "asked": STATUSES["asked"], "counted_to": WAITING_COUNTED_TO}
+    if needs_decision is not None:
+        for_us = listed.read_for_us(values) if board else 0
+        return Waiting(min(needs_decision, WAITING_COUNTED_TO), for_us)
+    inbox = {"teams": access.inbox_teams(reader), "decide": STATUSES["decide"]}
+    return Waiting(*listed.read_waiting({**values, **inbox}))
 
 
 class Told(NamedTuple):

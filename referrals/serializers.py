@@ -1,5 +1,6 @@
 """What programs send and get. The same checks as the page: one form, one set of rules."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -62,19 +63,19 @@ class ReferralIn(serializers.Serializer[Any]):
     )
     rung_at = serializers.DateTimeField(required=False, allow_null=True)
 
-    def form(self) -> ReferForm:
-        """The page's form with these answers: its checks are the only ones."""
-        data = self.validated_data
-        person = data["person"]
-        given = {name: value for name, value in data.items() if value is not None}
-        typed = {name: str(value) for name, value in given.items() if name != "points"}
-        typed |= dict(zip(POINTS, data.get("points", []), strict=False))
-        typed |= {
-            "person_name": person["name"],
-            "born_on": str(person.get("born_on") or ""),
-            **{k: v for k, v in person.items() if k not in ("name", "born_on")},
-        }
-        return ReferForm(typed)
+
+def form_of(given: Mapping[str, Any]) -> ReferForm:
+    """The page's form with the answers of a ReferralIn: its checks are the only ones."""
+    person = given["person"]
+    there = {name: value for name, value in given.items() if value is not None}
+    typed = {name: str(value) for name, value in there.items() if name != "points"}
+    typed |= dict(zip(POINTS, given.get("points", []), strict=False))
+    typed |= {
+        "person_name": person["name"],
+        "born_on": str(person.get("born_on") or ""),
+        **{k: v for k, v in person.items() if k not in ("name", "born_on")},
+    }
+    return ReferForm(typed)
 
 
 # Where the form's field is called otherwise in the API.

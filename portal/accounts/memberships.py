@@ -4,29 +4,19 @@ By one statement that is put together once. Building it from the models anew too
 time of a short answer; the columns are still the models' own.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from portal.accounts.models import Membership, Organisation, Team, User
 from portal.accounts.roles import May, roles_that
 from portal.core.clock import today
+from portal.core.joined import Joined
 
-_PARTS: tuple[tuple[str, type[models.Model]], ...] = (
-    ("u", User),
-    ("m", Membership),
-    ("o", Organisation),
-    ("t", Team),
-)
-_NAMES = [[field.attname for field in model._meta.concrete_fields] for _, model in _PARTS]
-_COLUMNS = ", ".join(
-    f'{alias}."{field.column}"' for alias, model in _PARTS for field in model._meta.concrete_fields
-)
+_READ = Joined(("u", User), ("m", Membership), ("o", Organisation), ("t", Team))
 # The same as MembershipQuerySet.current(); a test holds them together.
 _STATEMENT = f"""
-SELECT {_COLUMNS}
+SELECT {_READ.columns}
 FROM accounts_user u
 LEFT JOIN accounts_membership m ON m.user_id = u.id
     AND u.is_active
@@ -54,7 +44,7 @@ def find_user(pk: int) -> Found | None:
     """A user with what they belong to today; None where there is no such user. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, {"user": pk, "today": today()})
-        rows = [tuple(_made(row)) for row in cursor.fetchall()]
+        rows = [_READ.made(row) for row in cursor.fetchall()]
     if not rows:
         return None
     user = rows[0][0]
@@ -98,11 +88,3 @@ def _linked(
     if team is not None and team.organisation_id == organisation.pk:
         team.organisation = organisation  # as good as always
     return membership
-
-
-def _made(row: tuple[Any, ...]) -> Iterator[Any]:
-    begin = 0
-    for (_, model), names in zip(_PARTS, _NAMES, strict=True):
-        values = row[begin : begin + len(names)]
-        begin += len(names)
-        yield None if values[0] is None else model.from_db(connection.alias, names, values)

@@ -10,6 +10,7 @@ from portal.audit.models import AccessEvent
 from portal.core.clock import now
 from portal.core.request_ids import current_request_id
 
+_REASON_AT_MOST = 200
 # By hand, because it goes with every read of a person's data.
 _RECORD = """
 INSERT INTO audit_accessevent (at, user_id, verb, subject_kind, subjects, reason, request_id)
@@ -28,7 +29,26 @@ def record_access(
     """Write down one access: `subjects` are public references, never names or numbers."""
     values = [now(), by.pk if by else None, str(verb), subject_kind, json.dumps(list(subjects))]
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [*values, reason[:200], current_request_id()])
+        cursor.execute(_RECORD, [*values, reason[:_REASON_AT_MOST], current_request_id()])
+
+
+def access_event(
+    *,
+    by: AbstractBaseUser,
+    verb: AccessEvent.Verb,
+    subject_kind: str,
+    subjects: Sequence[str] = (),
+    reason: str = "",
+) -> AccessEvent:
+    """What record_access writes, as a row that goes to PostgreSQL with others of its event."""
+    return AccessEvent(
+        user_id=by.pk,
+        verb=verb,
+        subject_kind=subject_kind,
+        subjects=list(subjects),
+        reason=reason[:_REASON_AT_MOST],
+        request_id=current_request_id(),
+    )
 
 
 def record_refusal(

@@ -22,6 +22,12 @@ RETURNING id, created_at
 """
 
 
+_MADE = """
+SELECT result FROM core_onetimekey
+WHERE user_id = %s AND purpose = %s AND key = %s AND fingerprint = %s
+""".strip()
+
+
 def fingerprint(body: Mapping[str, object]) -> str:
     """A hash of what was asked for, so that a key cannot be used for something else."""
     text = json.dumps(body, sort_keys=True, default=str)
@@ -86,8 +92,10 @@ def made_before(
     """
     if not key.isascii() or not key.isprintable():
         return None
-    rows = OneTimeKey.objects.filter(user_id=by.pk, purpose=purpose, key=key)
-    return rows.filter(fingerprint=fingerprint(body)).values_list("result", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_MADE, [by.pk, purpose, key, fingerprint(body)])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def keep_result(row: OneTimeKey, result: str) -> None:

@@ -23,7 +23,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         **once,
         "demonstration": settings.MODE != "production",
         "mails_href": path_of("demonstration-mails") if settings.MODE != "production" else "",
-        "navigation": navigation(reader, request.path),
+        "navigation": navigation(
+            reader, request.path, needs_decision=getattr(request, "needs_decision", None)
+        ),
         "footer_links": _footer(),
         "sign_in_href": "" if reader else path_of("account_login"),
     }

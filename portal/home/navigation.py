@@ -9,12 +9,17 @@ from portal.ui.shapes import NavItem
 from referrals import queries
 
 
-def navigation(reader: Reader | None, path: str) -> list[NavItem]:
-    """The row for this reader; the one whose page is open is marked."""
+def navigation(
+    reader: Reader | None, path: str, *, needs_decision: int | None = None
+) -> list[NavItem]:
+    """The row for this reader; the one whose page is open is marked.
+
+    `needs_decision`: how many of the inbox do, where the page has counted them itself.
+    """
     items = [_item("Who to contact", "who-to-contact", path)]
     if reader is None:
         return items
-    waiting = queries.waiting(reader)
+    waiting = queries.waiting(reader, needs_decision=needs_decision)
     if reader.may(May.REFER):
         items.append(_item("My board", "board", path, waiting.for_us, "wait for us"))
     first = first_page(reader) in ("inbox", "team")

@@ -28,7 +28,8 @@ def london(moment: datetime) -> datetime:
 
 def clock_time(moment: datetime) -> str:
     """`13:05`."""
-    return f"{london(moment):%H:%M}"
+    here = london(moment)
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def short_day(moment: datetime, now: datetime | None = None) -> str:
@@ -50,7 +51,7 @@ def near_when(moment: datetime, now: datetime | None = None) -> str:
     named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
     if named is None and abs(days) <= 6:
         named = DAYS[here.weekday()]
-    return f"{named or short_day(moment, now)} {clock_time(moment)}"
+    return f"{named or short_day(here, today)} {clock_time(here)}"
 
 
 def long_date(day: date) -> str:

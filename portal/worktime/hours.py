@@ -64,13 +64,16 @@ class WeeklyHours:
     nation: str
     closed_on_bank_holidays: bool = True
     _hash: int = field(init=False, repr=False, compare=False)
+    _never_closes: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         division_of(self.nation)
-        _week(self.openings)
-        # Worked out once: what is worked out for hours is found by it again and again.
+        week = _week(self.openings)
+        # Worked out once: both are asked again and again.
         parts = (self.openings, self.nation, self.closed_on_bank_holidays)
         object.__setattr__(self, "_hash", hash(parts))
+        whole = week == _week(_EVERY_DAY)
+        object.__setattr__(self, "_never_closes", not self.closed_on_bank_holidays and whole)
 
     def __hash__(self) -> int:
         return self._hash
@@ -83,7 +86,7 @@ class WeeklyHours:
     @property
     def never_closes(self) -> bool:
         """Day and night on all seven days, bank holidays too."""
-        return not self.closed_on_bank_holidays and _week(self.openings) == _WHOLE_WEEK
+        return self._never_closes
 
     @property
     def never_opens(self) -> bool:
@@ -145,10 +148,29 @@ def working_time_between(hours: WeeklyHours, start: datetime, end: datetime) -> 
     if hours.never_closes:
         return end - start
     first, last = _london_day(start), _london_day(end)
-    total = _NOTHING
-    for opens, closes in _days(hours, first, (last - first).days + 1):
-        total += max(min(closes, end) - max(opens, start), _NOTHING)
+    total = whole_days(hours, first.toordinal() + 1, last.toordinal() - 1).time
+    for day in {first, last}:
+        for opens, closes in _day(hours, day):
+            total += max(min(closes, end) - max(opens, start), _NOTHING)
     return total
+
+
+class Whole(NamedTuple):
+    """Working time of some whole days, and on how many of them there is any."""
+
+    time: timedelta
+    open_days: int
+
+
+@lru_cache(maxsize=4096)
+def whole_days(hours: WeeklyHours, first: int, last: int) -> Whole:
+    """From a London day to another, both with it, by their ordinals; nothing where none is there.
+
+    Kept, because the rows of a list lie between the same few days.
+    """
+    days = [_day(hours, date.fromordinal(ordinal)) for ordinal in range(first, last + 1)]
+    spans = (closes - opens for day in days for opens, closes in day)
+    return Whole(sum(spans, _NOTHING), sum(map(bool, days)))
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -251,4 +273,3 @@ def _check(opening: Opening) -> None:
 
 
 _EVERY_DAY = tuple(Opening(weekday, MIDNIGHT, MIDNIGHT) for weekday in range(7))
-_WHOLE_WEEK = _week(_EVERY_DAY)

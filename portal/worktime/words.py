@@ -4,11 +4,11 @@ Every function takes `at`, the reader's moment, so that a list of rows is worded
 are aware, the words are London's.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from portal.ui.words import clock_time, duration_words, london, near_when, plural, short_day
-from portal.worktime.hours import State, WeeklyHours, in_utc, working_time_between
+from portal.worktime.hours import State, WeeklyHours, in_utc, whole_days, working_time_between
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOUR = timedelta(hours=1)
@@ -49,17 +49,22 @@ def moment_words(moment: datetime, at: datetime) -> str:
 
 def due_words(due: datetime, at: datetime, hours: WeeklyHours) -> str:
     """The first line of due_lines: `in 50 min` where due today, `2 h over`, else `Tue 12:00`."""
-    return due_lines(due, at, hours).first
+    due, at = in_utc(due), in_utc(at)
+    return left_words(due, at, hours) if _is_near(due, at) else near_when(due, at)
 
 
 def due_lines(due: datetime, at: datetime, hours: WeeklyHours) -> Due:
     """When an answer is due, in the two lines of a list; time left or over is the team's own."""
     due, at = in_utc(due), in_utc(at)
     left, when = left_words(due, at, hours), near_when(due, at)
-    over = due <= at
-    if over or _days_ahead(due, at) == 0:
-        return Due(left, when, over)
-    return Due(when, left, over)
+    if _is_near(due, at):
+        return Due(left, when, due <= at)
+    return Due(when, left, False)
+
+
+def _is_near(due: datetime, at: datetime) -> bool:
+    """Whether the time that is left says more than the day: due today, or over."""
+    return due <= at or _days_ahead(due, at) == 0
 
 
 def left_words(due: datetime, at: datetime, hours: WeeklyHours) -> str:
@@ -92,7 +97,7 @@ def _over_words(due: datetime, at: datetime, hours: WeeklyHours) -> str:
 def _open_days(hours: WeeklyHours, start: datetime, end: datetime) -> int:
     """Days on which the team opens, after the day of `start` up to the day of `end`."""
     first, last = (london(moment).date().toordinal() for moment in (start, end))
-    return sum(hours.opens_on(date.fromordinal(day)) for day in range(first + 1, last + 1))
+    return whole_days(hours, first + 1, last).open_days
 
 
 def _until_words(until: datetime, at: datetime) -> str:

@@ -13,8 +13,9 @@ from portal.audit.models import AccessEvent
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Stale
+from portal.core.retrying import retry_deadlocks
 from referrals import access
-from referrals.actions.send import Answers, send_referral
+from referrals.actions.send import Answers, send_within
 from referrals.actions.write import write
 from referrals.models import Draft, Referral
 
@@ -99,20 +100,32 @@ def clip(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace("\x00", "")[:TYPED_AT_MOST] for name, value in typed.items()}
 
 
-def send_draft(*, by: Reader, draft: Draft, answers: Answers, version: int) -> Referral:
+@retry_deadlocks
+def send_draft(
+    *,
+    by: Reader,
+    draft: Draft,
+    answers: Answers,
+    version: int,
+    typed: Mapping[str, str] | None = None,
+) -> Referral:
     """Send the draft and empty it; pressing twice gives the same referral.
 
-    Raises Stale where a colleague has saved something else since `version`.
+    Raises Stale where a colleague has saved something else since `version`. `typed`: the answers
+    as save_draft would keep them, which holds here for who may go on: the same text is no other
+    text, and what a colleague has thrown away meanwhile is sent all the same.
     """
     with transaction.atomic():
         draft = access.lock_draft(by, draft)
         if draft.sent_as:
             return draft.sent_as
-        check_version(draft, version)
-        referral = send_referral(
+        same = typed is not None and (draft.discarded_at or draft.typed == clip(typed))
+        if draft.added_to_id or not same:
+            check_version(draft, version)
+        referral = send_within(
             by=by, team=draft.team, service=draft.service, answers=answers, key=draft.key
         )
-        _empty(draft, by, sent_as=referral)
+        _empty(draft, by, sent_as=referral, discarded_at=None)
         return referral
 
 
@@ -146,4 +159,4 @@ def _empty(draft: Draft, by: Reader, **ending: object) -> None:
         setattr(draft, name, value)
     draft.typed, draft.saved_at, draft.saved_by = {}, now(), by.user
     draft.version += 1
-    draft.save()
+    draft.save(update_fields=[*ending, "typed", "version", "saved_at", "saved_by"])

@@ -11,7 +11,7 @@ from contacts.models import Service
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.accounts.roles import May, Role
-from portal.audit.actions import record_access
+from portal.audit.actions import access_event, record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
 from portal.core.clock import now, today
@@ -74,16 +74,23 @@ def send_referral(
     Raises NotAllowed where the reader may not refer for the team, Refused where the service takes
     no referrals here or a rule says no.
     """
+    with transaction.atomic():
+        return send_within(by=by, team=team, service=service, answers=answers, key=key)
+
+
+def send_within(
+    *, by: Reader, team: Team, service: Service, answers: Answers, key: str
+) -> Referral:
+    """The same in the caller's transaction, which ends where this raises: no savepoint."""
     if not by.may(May.REFER, team.pk):
         raise NotAllowed("Your role does not allow you to refer for this team.")
-    with transaction.atomic():
-        reference = new_reference("CG")
-        row, first = once.take(
-            key=key, by=by.user, purpose=_PURPOSE, body=answers.body, result=reference
-        )
-        if not first:
-            return _again(by, row.result)
-        return _write(by, team, service, answers, reference)
+    reference = new_reference("CG")
+    row, first = once.take(
+        key=key, by=by.user, purpose=_PURPOSE, body=answers.body, result=reference
+    )
+    if not first:
+        return _again(by, row.result)
+    return _write(by, team, service, answers, reference)
 
 
 def sent_before(*, by: Reader, key: str, body: Mapping[str, object]) -> Referral | None:
@@ -91,13 +98,15 @@ def sent_before(*, by: Reader, key: str, body: Mapping[str, object]) -> Referral
 
     Asked before whatever can be another now than it was then: the entry, the sender's teams.
     """
+    reference = once.made_before(key=key, by=by.user, purpose=_PURPOSE, body=body)
+    if not reference:
+        return None
     with transaction.atomic():
-        reference = once.made_before(key=key, by=by.user, purpose=_PURPOSE, body=body)
-        return _again(by, reference) if reference else None
+        return _again(by, reference)
 
 
 def _again(by: Reader, reference: str) -> Referral:
-    _record(by, reference)
+    record_access(**_seen(by, reference))
     return Referral.objects.select_related("service", "person").get(reference=reference)
 
 
@@ -130,9 +139,9 @@ def _write(by: Reader, team: Team, service: Service, answers: Answers, reference
                 for pk, role in roles.items()
             ),
             sent,
+            access_event(**_seen(by, reference)),
         ]
     )
-    _record(by, referral.reference)
     Changing(referral, by, team, moment).tell(
         f"referral.sent:{referral.reference}",
         "referral.sent",
@@ -143,15 +152,15 @@ def _write(by: Reader, team: Team, service: Service, answers: Answers, reference
     return referral
 
 
-def _record(by: Reader, reference: str) -> None:
-    """Whoever sends it gets to see it."""
-    record_access(
-        by=by.user,
-        verb=AccessEvent.Verb.READ,
-        subject_kind="referral",
-        subjects=[reference],
-        reason="sent",
-    )
+def _seen(by: Reader, reference: str) -> dict[str, Any]:
+    """Whoever sends it gets to see it: what the audit is told."""
+    return {
+        "by": by.user,
+        "verb": AccessEvent.Verb.READ,
+        "subject_kind": "referral",
+        "subjects": [reference],
+        "reason": "sent",
+    }
 
 
 def _row(

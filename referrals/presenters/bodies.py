@@ -9,7 +9,7 @@ from datetime import datetime
 from portal.core.clock import london
 from referrals.listed import Listed
 from referrals.models import Referral
-from referrals.presenters.rows import due_of
+from referrals.presenters.rows import due_at_first
 from referrals.queries import Told
 from referrals.rules import is_under_18
 
@@ -42,7 +42,7 @@ def _row_body(row: Listed, at: datetime) -> Body:
         "held_by": row.held_by,
         "sent_at": _moment(row.sent_at),
         "due_at": _moment(row.due_at) if row.due_at else None,
-        "due_words": due_of(row, row.hours, at)[0],
+        "due_words": due_at_first(row, row.hours, at),
         "version": row.version,
     }
 
@@ -70,7 +70,7 @@ def referral_body(referral: Referral, told: Told, at: datetime) -> Body:
         "held_by": holder.name if holder else None,
         "sent_at": _moment(referral.sent_at),
         "due_at": _moment(referral.due_at) if referral.due_at else None,
-        "due_words": due_of(referral, referral.service.hours(), at)[0],
+        "due_words": due_at_first(referral, referral.service.hours(), at),
         "version": referral.version,
         "why_now": referral.why_now,
         "with_person": referral.with_person,

@@ -10,7 +10,7 @@ from portal.ui.shapes import Chip, Claim, InboxRow, Pill
 from portal.ui.shapes import Urgency as Bar
 from portal.ui.words import LONDON, age, clock_time, join_words, near_when, plural, short_day
 from portal.worktime.hours import WeeklyHours
-from portal.worktime.words import due_lines
+from portal.worktime.words import due_lines, due_words
 from referrals import queries
 from referrals.letters import IN_THE_LETTER
 from referrals.listed import Listed
@@ -20,6 +20,8 @@ from referrals.rules import is_under_18
 from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
 _BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
+
+_UNANSWERED = (Status.SENT, Status.ACKNOWLEDGED)
 
 PILL_WORDS = {
     queries.NEEDS_DECISION: "Needs a decision",
@@ -134,10 +136,17 @@ def due_of(referral: Referral | Listed, hours: WeeklyHours, at: datetime) -> tup
     """
     if referral.status == Status.ASKED:
         return "Paused", "waiting for the sender", False
-    if referral.due_at is None or referral.status not in (Status.SENT, Status.ACKNOWLEDGED):
+    if referral.due_at is None or referral.status not in _UNANSWERED:
         return status_words(referral), short_day(referral.status_since, at), False
     lines = due_lines(referral.due_at, at, hours)
     return lines.first, lines.second, lines.over
+
+
+def due_at_first(referral: Referral | Listed, hours: WeeklyHours, at: datetime) -> str:
+    """The first line of `due_of` by itself."""
+    if referral.due_at is not None and referral.status in _UNANSWERED:
+        return due_words(referral.due_at, at, hours)
+    return due_of(referral, hours, at)[0]
 
 
 def status_words(referral: Referral | Listed) -> str:

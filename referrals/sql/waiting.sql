@@ -15,14 +15,4 @@ SELECT
             LIMIT %(counted_to)s
         ) AS counted
     ),
-    (
-        SELECT count(*)
-        FROM (
-            SELECT 1
-            FROM referrals_referral r
-            WHERE r.sending_team_id = ANY(%(sending)s::bigint[])
-              AND r.status = ANY(%(asked)s)
-              AND r.due_at IS NULL
-            LIMIT %(counted_to)s
-        ) AS counted
-    )
+    ({for_us})

@@ -33,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     at = now()
     page = queries.inbox_page(reader, show, at, request.GET.get("after", ""))
     record_list(reader, page.rows, "inbox")
-    news = queries.inbox_news(reader, at)
+    news = _news(request, reader, at)
     context = {
         "teams": reader.teams(May.TRIAGE),
         "pills": rows.pills(news.counts, show),
@@ -46,6 +46,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "at": clock_time(at),
     }
     return render(request, "referrals/inbox.jinja", context)
+
+
+def _news(request: HttpRequest, reader: Reader, at: datetime) -> queries.InboxNews:
+    """What stands around the rows; the row of links need not count the inbox again."""
+    news = queries.inbox_news(reader, at)
+    request.needs_decision = news.counts[queries.NEEDS_DECISION]  # type: ignore[attr-defined]
+    return news
 
 
 @require_GET
@@ -85,7 +92,7 @@ def team(request: HttpRequest) -> HttpResponse:
     record_list(reader, found.longest, "team")
     context = {
         "teams": reader.teams(May.OVERSEE_TEAM),
-        "pills": rows.pills(queries.inbox_news(reader, at).counts, ""),
+        "pills": rows.pills(_news(request, reader, at).counts, ""),
         "rows": rows.inbox_rows(found.longest, at, may_claim=False),
         "people": people_rows(found.people, at),
         "changes": change_rows(found.changes, at),

@@ -1,5 +1,7 @@
 """Writing a referral: one page, saved as it goes, sent once."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,15 +75,24 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     try:
         if "fill" in request.POST or "use" in request.POST:
             return refer_page.fill(request, reader, found)
-        found = save_draft(
+        keep = partial(
+            save_draft,
             by=reader,
             draft=found,
             typed=merged(request.POST, found.typed),
             version=version_of(request, found),
         )
-        return _go_on(request, reader, found)
+        if _is_sending(request):
+            return _send(request, reader, found, keep)
+        return _go_on(request, reader, keep())
     except Stale:
         return _both_texts(request, reader, key)
+
+
+def _is_sending(request: HttpRequest) -> bool:
+    """Whether the button was that which sends, and no other."""
+    others = ("save", "merge", "compare")
+    return not any(name in request.POST for name in others) and not request.POST.get("add_to")
 
 
 def _go_on(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
@@ -97,28 +108,30 @@ def _go_on(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
     if "merge" in request.POST or "compare" in request.POST:
         return redirect("draft", key=found.key)
     form = form_of(reader, found, data=request.POST)
-    if reference := request.POST.get("add_to", ""):
-        return _add(request, reader, found, form, reference)
-    return _send(request, reader, found, form)
+    return _add(request, reader, found, form, request.POST["add_to"])
 
 
-def _send(request: HttpRequest, reader: Reader, found: Draft, form: ReferForm) -> HttpResponse:
-    if not form.is_valid():
-        return refer_page.show(request, reader, found, form)
-    known = refer_page.known_of(reader, found, form)
-    if known.is_news(request.POST.get("seen_open", "")):
-        # What is news may be this very draft, sent by another press since it was saved.
-        if gone := ended(access.get_draft(reader, found.key)):
-            return gone
-        return refer_page.show(request, reader, found, form, known=known, interrupted=True)
-    try:
-        sent = send_draft(by=reader, draft=found, answers=form.answers(), version=found.version)
-    except Stale:
-        raise
-    except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.sentence)
-        return refer_page.show(request, reader, found, form)
-    return redirect("referral-sent", reference=sent.reference)
+def _send(request: HttpRequest, reader: Reader, found: Draft, keep: partial[Draft]) -> HttpResponse:
+    """Send it as it was typed; what cannot be sent is kept, and shown with what is wrong."""
+    form = form_of(reader, found, data=request.POST)
+    known, is_news = None, False
+    if form.is_valid():
+        known = refer_page.known_of(reader, found, form)
+        is_news = known.is_news(request.POST.get("seen_open", ""))
+        if not is_news:
+            try:
+                sent = send_draft(answers=form.answers(), **keep.keywords)
+            except Stale:
+                raise
+            except Refused as no:
+                form.add_error(no.field if no.field in form.fields else None, no.sentence)
+            else:
+                return redirect("referral-sent", reference=sent.reference)
+    # What is news may be this very draft, sent by another press meanwhile.
+    kept = keep()
+    if gone := ended(kept):
+        return gone
+    return refer_page.show(request, reader, kept, form, known=known, interrupted=is_news)
 
 
 def _add(

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, as the setting ENGINE names it: see base.py."""
