@@ -18,6 +18,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own but for when it checks a connection that is used again."""
 
     health_check_done: bool
+    health_check_enabled: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def close_if_health_check_failed(self) -> None:
         """Open it anew where it does not work any more; asked before a request's first use."""
-        if not self.health_check_done and self._is_quiet():
+        if self.health_check_enabled and not self.health_check_done and self._is_quiet():
             self.health_check_done = True
         super().close_if_health_check_failed()
 
