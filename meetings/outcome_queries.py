@@ -99,7 +99,10 @@ def part_about(meeting: Meeting, referral: Referral) -> Agenda:
 def _with_outcome(items: QuerySet[Item]) -> QuerySet[Item]:
     guests = Guest.objects.filter(removed_at__isnull=True)
     written = Contribution.objects.select_related("participant__user", "participant__team")
-    return items.select_related("referral__person", "owner", "note__saved_by").prefetch_related(
+    items = items.select_related(
+        "referral__person", "owner", "note__saved_by", "follows__owner", "follows__ended_by"
+    )
+    return items.prefetch_related(
         Prefetch("guests", guests),
         Prefetch("contributions", written),
         Prefetch("decisions", Decision.objects.select_related("by")),

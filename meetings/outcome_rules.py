@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from meetings.states import TRANSITIONS, WHY_NOT, ActionState, Event, Status
+from meetings.states import TRANSITIONS, WHY_NOT, ActionState, Event, Kind, Status
 from portal.core.refused import Refused
 from portal.ui.words import join_words, short_when
 
@@ -108,6 +108,12 @@ def check_action(*, text: str, due_on: date, today: date) -> None:
         raise Refused("Choose a day that has not passed.", field="due_on")
     if due_on > today + LONGEST_ACTION:
         raise Refused("Choose a day within a year.", field="due_on")
+
+
+def check_improvement(*, kind: Kind, is_improvement: bool) -> None:
+    """Two teams agree on improvements when they reflect: nothing else looks at them again."""
+    if is_improvement and kind != Kind.REFLECTION:
+        raise Refused("Improvements are agreed at a service reflection.", field="is_improvement")
 
 
 def check_action_end(*, state: ActionState, ending: ActionState, words: str) -> None:

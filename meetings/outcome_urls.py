@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_ITEM}note/save/", at_items.save_note, name="meeting-item-note-save"),
     path(f"{_ITEM}decide/", at_items.decide, name="meeting-item-decide"),
     path(f"{_ITEM}action/", at_items.agree, name="meeting-item-action"),
+    path(f"{_ITEM}improvement/", at_items.improve, name="meeting-item-improvement"),
     path(f"{_ITEM}used/<int:contribution>/", at_items.use, name="meeting-item-used"),
     path("<meeting:reference>/items/<int:pk>/write/", agenda.write, name="meeting-write"),
     path("<meeting:reference>/items/<int:pk>/guests/", agenda.guest, name="meeting-guests"),

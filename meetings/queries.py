@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from meetings import access
 from meetings.models import (
@@ -97,8 +98,12 @@ class Lists:
 
 def lists(reader: Reader, at: datetime) -> Lists:
     """What the reader takes part in or organises, and what else the teams they lead have: three
-    queries, one more for those who lead."""
+    queries, one more for those who lead. Each meeting has as `clash` what has come to lie on it, ""
+    where nothing has."""
+    people = Participant.objects.filter(meeting=OuterRef("pk"), removed_at__isnull=True)
+    clash = people.exclude(clash="").order_by("pk").values("clash")[:1]
     mine = access.visible_to(reader).select_related("team", "organiser")
+    mine = mine.annotate(clash=Coalesce(Subquery(clash), Value("")))
     part = Participant.objects.filter(
         meeting=OuterRef("pk"), user=reader.user, removed_at__isnull=True
     )

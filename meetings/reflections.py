@@ -58,15 +58,15 @@ class Before:
 
 
 def before(team_id: int, other_id: int) -> Before:
-    """All improvements of the two teams that are still open, whenever agreed, and those of their
-    last reflection that have ended since. Two queries."""
+    """All improvements of the two teams that are still open, and those that have ended since their
+    last reflection, whenever agreed. Two queries."""
     held = _reflections(team_id, other_id).filter(status=Status.HELD)
     last = held.order_by("-starts_at").first()
     if last is None or last.starts_at is None:
         return Before(None, [], [])
     rows = (
         Action.objects.filter(meeting__in=held, is_improvement=True)
-        .filter(Q(state=ActionState.OPEN) | Q(meeting=last))
+        .filter(Q(state=ActionState.OPEN) | Q(meeting=last) | Q(ended_at__gt=last.ends_at))
         .select_related("owner")
         .order_by("due_on", "pk")
     )

@@ -181,6 +181,7 @@ PAGES: dict[str, str] = {
     "meeting-item-note-save": INVITED,
     "meeting-item-decide": INVITED,
     "meeting-item-action": INVITED,
+    "meeting-item-improvement": INVITED,
     "meeting-item-used": INVITED,
     "meeting-write": INVITED,
     "meeting-guests": INVITED,

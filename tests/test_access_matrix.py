@@ -132,7 +132,7 @@ class Scene:
         about_one = [*(f"meeting-{n}" for n in ("write", "guests", "take-off"))]
         about_one += [
             f"meeting-item-{n}"
-            for n in ("begin", "put-off", "end", "note", "note-save", "decide", "action")
+            for n in "begin put-off end note note-save decide action improvement".split()
         ]
         return {
             **dict.fromkeys(about_one, item),

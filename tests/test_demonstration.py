@@ -8,7 +8,7 @@ from django.core.management import call_command
 from contacts.models import Council, Postcode, Service
 from meetings.access import visible_to
 from meetings.in_clinics import minutes_in_clinics
-from meetings.models import Action, Contribution, Decision, Meeting
+from meetings.models import Action, Contribution, Decision, Meeting, Visit
 from meetings.partners import never_met
 from portal.accounts.access import reader_for
 from portal.accounts.demonstration import PASSWORD, all_sign_ins
@@ -16,6 +16,7 @@ from portal.accounts.models import Organisation, Team, User
 from portal.core.clock import now
 from portal.home.demonstration.history import ROUTES
 from portal.notifications.models import Notification
+from portal.worktime.models import OutsideCalendar
 from referrals.models import Person, Referral
 from referrals.nhs_number import what_is_wrong
 from referrals.states import Status
@@ -62,10 +63,14 @@ def _meetings() -> None:
     """One of each kind of state, none in anybody's clinic, and something for every sign-in."""
     assert set(Meeting.objects.values_list("status", flat=True)) == {"arranging", "booked", "held"}
     assert Meeting.objects.filter(series__isnull=False, status="booked").exists()
-    held = Meeting.objects.get(status="held")
+    held = Meeting.objects.get(status="held", kind="case")
     assert Decision.objects.filter(item__meeting=held).count() == 2
     assert Action.objects.filter(meeting=held).count() == 2
     assert Contribution.objects.get(item__meeting=held, written_at__isnull=False).used
+    improved = Action.objects.filter(meeting__kind="reflection", is_improvement=True)
+    assert sorted(improved.values_list("state", flat=True)) == ["done", "open"]
+    assert Visit.objects.get().said == "none"
+    assert OutsideCalendar.objects.get().state == "read"
     assert minutes_in_clinics(Team.objects.values_list("pk", flat=True)) == 0
     without_a_team = {"directory@demo.example", "privacy@demo.example"}
     for sign_in in all_sign_ins():

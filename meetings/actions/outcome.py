@@ -5,7 +5,8 @@ from datetime import date
 from meetings.actions.running import Running, running
 from meetings.models import Action, Decision, Item, Participant
 from meetings.outcome_queries import people_for
-from meetings.outcome_rules import check_action, check_decision
+from meetings.outcome_rules import check_action, check_decision, check_improvement
+from meetings.states import Kind
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
 from portal.core.clock import today
@@ -49,12 +50,15 @@ def agree(
 ) -> Item:
     """Somebody who may read the item is to do something by a day; they are told."""
     typed = {"item": item, "text": text, "owner": owner, "due_on": due_on}
+    if is_improvement:
+        typed["is_improvement"] = True
     with running(by=by, reference=reference, what="agree", key=key, body=typed) as held:
         row = held.item(item)
         if held.repeated:
             return row
         held.check_pen()
         check_action(text=text, due_on=due_on, today=today())
+        check_improvement(kind=Kind(held.meeting.kind), is_improvement=is_improvement)
         part = _part_of(held, row, owner)
         action = Action.objects.create(
             meeting=held.meeting,
@@ -75,7 +79,7 @@ def agree(
         )
         held.touch()
         if part.user_id != by.user.pk:
-            _tell_owner(held, action, part)
+            tell_owner(held, action, part.team_id)
         return row
 
 
@@ -94,11 +98,12 @@ def _part_of(held: Running, item: Item, owner: int) -> Participant:
     return found
 
 
-def _tell_owner(held: Running, action: Action, part: Participant) -> None:
+def tell_owner(held: Running, action: Action, team_id: int) -> None:
+    """Whoever has it to do, at the desk of the team for which they take part."""
     tell(
-        event=f"meeting.action:{action.pk}",
+        event=f"meeting.action:{action.pk}:{action.version}",
         kind="meeting.action",
-        recipients=[Recipient.person(part.user_id, desk_of_team(part.team_id))],
+        recipients=[Recipient.person(action.owner_id, desk_of_team(team_id))],
         facts={
             "team": held.meeting.team.name,
             "wanted": "Do what was agreed at a meeting",

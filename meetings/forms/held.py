@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from meetings.states import Attendance
+from meetings.states import ActionState, Attendance
 from portal.core.clock import today
 from portal.ui.forms import (
     DateField,
@@ -93,12 +93,69 @@ class ActionForm(Form):
         look=Look(size="s"),
     )
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    is_improvement = TickField("An improvement between us: looked at first next time", initial=True)
+
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], reflects: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"),
             *((str(pk), name) for pk, name in people),
         ]
+        if not reflects:
+            del self.fields["is_improvement"]
+
+
+def _in_a_quarter() -> date:
+    return today() + timedelta(weeks=13)
+
+
+class ImprovementForm(Form):
+    """What became of an improvement that was agreed at an earlier reflection."""
+
+    key = HiddenField(limit=64)
+    version = HiddenField(limit=9)
+    ending = RadiosField(
+        "What became of it?",
+        choices=[
+            (ActionState.DONE.value, "It is done"),
+            (ActionState.EXPLAINED.value, "It will not be done: we say why"),
+            (ActionState.OPEN.value, "It goes on"),
+        ],
+        missing="Choose what became of it",
+        look=Look(small=True, size="s"),
+    )
+    words = LongTextField(
+        "What was done, or why not", required=False, limit=2000, look=Look(rows=2, size="s")
+    )
+    due_on = DateField(
+        "If it goes on, by when",
+        initial=_in_a_quarter,
+        required=False,
+        earliest=today,
+        latest=_in_a_year,
+        look=Look(size="s"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is not done is explained, and what goes on has a day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("ending") == ActionState.EXPLAINED.value and not data.get("words"):
+            self.add_error("words", "Say why it is not done")
+        if data.get("ending") == ActionState.OPEN.value and "due_on" in data and not data["due_on"]:
+            self.add_error("due_on", "Enter the day by which it is done")
+        return data
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {
+            "key": self.cleaned_data["key"],
+            "version": number(self.cleaned_data["version"]),
+            "ending": ActionState(self.cleaned_data["ending"]),
+            "words": self.cleaned_data["words"],
+            "due_on": self.cleaned_data["due_on"],
+        }
 
 
 class UsedForm(Form):

@@ -65,7 +65,7 @@ class VisitForm(_WithStart):
         "What would you like to see?",
         choices=[(kind.value, words) for kind, words in TO_SEE.items()],
         missing="Choose what you would like to see",
-        look=Look(size="s"),
+        look=Look(size="s", small=True),
     )
     minutes = SelectField(
         "For how long?", choices=_LENGTHS, empty="", initial="60", look=Look(size="s")

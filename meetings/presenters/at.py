@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetings.models import Contribution
+from meetings.models import Action, Contribution
 from meetings.outcome_queries import Agenda, Place
 from meetings.outcome_rules import EARLY
 from meetings.presenters.meeting import attendance_words
 from meetings.presenters.minutes import ItemWords, item_words, written_words
 from meetings.queries import Detail
-from meetings.states import ItemState, Status
+from meetings.states import ActionState, ItemState, Status
 from portal.ui.shapes import Person
 from portal.ui.words import clock_time, plural
 from referrals.presenters.referral import banner
@@ -41,7 +41,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One item on the screen; `words` are those of the minutes. `pk` 0: the reader has no part."""
+    """One item on the screen; `words` are those of the minutes. `pk` 0: the reader has no part.
+    `improvement_version` is that of the open improvement which it looks at; 0 without one."""
 
     pk: int
     number: int
@@ -53,6 +54,7 @@ class Row:
     reference: str = ""
     papers: Sequence[Paper] = ()
     note_version: int = 0
+    improvement_version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,13 @@ def _row(place: Place, at: datetime) -> Row:
         reference=item.referral.reference if item.referral else "",
         papers=[_paper(c, at) for c in item.contributions.all() if c.written_at],
         note_version=note.version if note else 0,
+        improvement_version=_open_version(item.follows),
     )
+
+
+def _open_version(followed: Action | None) -> int:
+    """Something can be said of an improvement while it is open."""
+    return followed.version if followed and followed.state == ActionState.OPEN else 0
 
 
 def _paper(contribution: Contribution, at: datetime) -> Paper:

@@ -60,12 +60,12 @@ def _line(part: Participant, *, own: bool) -> str:
     what = CLASH_WORDS[clash] if own or clash == Clash.CLINIC else "not free"
     when = ""
     if part.starts_at and part.ends_at:
-        when = f", {clock_time(part.starts_at)} to {clock_time(part.ends_at)}"
+        when = f" ({clock_time(part.starts_at)} to {clock_time(part.ends_at)})"
     counted = ""
     if part.clinic_minutes:
         minutes = plural(part.clinic_minutes, "minute")
         counted = f" It counts as {minutes} of meetings inside clinics until it is resolved."
-    return f"{who} {what} by now{when}.{counted}"
+    return f"{who} now {what} then{when}.{counted}"
 
 
 def _stay(found: Detail, reader: Reader) -> Stay | None:

@@ -9,7 +9,7 @@ from meetings.presenters.meeting import attendance_words
 from meetings.presenters.times import asked_words, short_span, weeks_words
 from meetings.queries import Lists
 from meetings.references import path_to
-from meetings.states import Answer, Status
+from meetings.states import Answer, Clash, Status
 from portal.ui.shapes import Chip
 
 
@@ -67,8 +67,22 @@ def _row(meeting: Meeting, found: Lists, at: datetime, reader_id: int) -> Row:
         title=meeting.title,
         quiet=" · ".join(x for x in (asked_words(meeting), how, meeting.team.name) if x),
         todo=_todo(meeting, part, found, at, reader_id),
-        chip=Chip(text="cancelled", tint="red") if cancelled else None,
+        chip=Chip(text="cancelled", tint="red") if cancelled else _clash(meeting, at),
     )
+
+
+def _clash(meeting: Meeting, at: datetime) -> Chip | None:
+    """What has come to lie on one that has not begun."""
+    clash = getattr(meeting, "clash", "")
+    if not clash or not _comes(meeting, at):
+        return None
+    what = "A clinic" if clash == Clash.CLINIC else "Something"
+    return Chip(text=f"{what} has come to lie on it", tint="red")
+
+
+def _comes(meeting: Meeting, at: datetime) -> bool:
+    """It is booked, and its time lies ahead."""
+    return meeting.status == Status.BOOKED and bool(meeting.starts_at and meeting.starts_at > at)
 
 
 def _todo(
@@ -76,8 +90,10 @@ def _todo(
 ) -> str:
     if meeting.status == Status.ARRANGING:
         return "Find a time" if meeting.organiser_id == reader_id else ""
-    if meeting.status != Status.BOOKED or not (meeting.starts_at and meeting.starts_at > at):
+    if not _comes(meeting, at):
         return ""
+    if _clash(meeting, at) and meeting.organiser_id == reader_id:
+        return "Find another time"
     if meeting.pk in found.to_write:
         return "Write to your points"
     unanswered = part is not None and part.answer == Answer.NONE and part.starts_at is not None

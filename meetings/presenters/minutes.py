@@ -142,8 +142,13 @@ def item_words(place: Place, at: datetime) -> ItemWords:
         written=[written_words(c, at) for c in item.contributions.all() if c.written_at],
         note=note.body if note else "",
         decisions=[decision.body for decision in item.decisions.all()],
-        actions=[_to_do(action) for action in item.actions.all()],
+        actions=[_to_do(action) for action in _actions(item)],
     )
+
+
+def _actions(item: Item) -> list[Action]:
+    """The improvement that it looks at first, then what was agreed at it."""
+    return [*([item.follows] if item.follows else []), *item.actions.all()]
 
 
 def online_words(item: Item) -> str:

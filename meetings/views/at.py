@@ -9,9 +9,17 @@ from django.views.decorators.http import require_GET, require_POST
 from meetings import access
 from meetings.actions import holding, pen
 from meetings.actions.look_at import look_again, open_agenda
-from meetings.forms.held import ActionForm, DecisionForm, ItemEndForm, UsedForm, number
+from meetings.forms.held import (
+    ActionForm,
+    DecisionForm,
+    ImprovementForm,
+    ItemEndForm,
+    UsedForm,
+    number,
+)
 from meetings.outcome_queries import Agenda, people_for
 from meetings.presenters.at import Screen, screen
+from meetings.states import Kind
 from meetings.views.held_frame import press
 from portal.accounts.access import Reader, reader_of
 from portal.core.clock import now
@@ -97,12 +105,24 @@ def _forms(found: Agenda, shown: Screen, item: int, form: Form | None) -> dict[i
                 "decision": _same(mine, DecisionForm, "decision")
                 or DecisionForm(auto_id="decision-%s", initial={"key": new_opaque_id()}),
                 "action": _same(mine, ActionForm, "action")
-                or ActionForm(auto_id="action-%s", people=people, initial={"key": new_opaque_id()}),
+                or ActionForm(
+                    auto_id="action-%s",
+                    people=people,
+                    reflects=found.meeting.kind == Kind.REFLECTION,
+                    initial={"key": new_opaque_id()},
+                ),
                 "end": _same(mine, ItemEndForm, "end")
                 or ItemEndForm(
                     auto_id="end-%s", about_somebody=by_pk[row.pk].referral_id is not None
                 ),
             }
+            if row.improvement_version:
+                made[row.pk]["improvement"] = _same(
+                    mine, ImprovementForm, "improvement"
+                ) or ImprovementForm(
+                    auto_id="improvement-%s",
+                    initial={"key": new_opaque_id(), "version": str(row.improvement_version)},
+                )
     return made
 
 

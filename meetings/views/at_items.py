@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import access
-from meetings.actions import contribute, holding, notes, outcome
+from meetings.actions import contribute, holding, improving, notes, outcome
 from meetings.actions.look_at import open_agenda
 from meetings.forms.held import (
     ActionForm,
     DecisionForm,
     EndForm,
+    ImprovementForm,
     ItemEndForm,
     UsedForm,
     number,
@@ -21,6 +22,7 @@ from meetings.outcome_access import get_item
 from meetings.outcome_queries import people_for
 from meetings.presenters.at import planned_attendance
 from meetings.references import path_to_minutes
+from meetings.states import Kind
 from meetings.views.at import here, show
 from meetings.views.held_frame import attempt
 from portal.accounts.access import Reader, reader_of
@@ -98,9 +100,11 @@ def decide(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 def agree(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Somebody is to do something by a day."""
     reader = reader_of(request)
-    item = get_item(reader, access.get_meeting(reader, reference), pk)
+    meeting = access.get_meeting(reader, reference)
+    item = get_item(reader, meeting, pk)
     people = [(part.user_id, part.user.name) for part in people_for(item)]
-    form = ActionForm(request.POST, auto_id="action-%s", people=people)
+    reflects = meeting.kind == Kind.REFLECTION
+    form = ActionForm(request.POST, auto_id="action-%s", people=people, reflects=reflects)
     return _written(
         request,
         reference,
@@ -111,6 +115,21 @@ def agree(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             reference=reference,
             item=pk,
             **{**form.cleaned_data, "owner": int(form.cleaned_data["owner"])},
+        ),
+    )
+
+
+@require_POST
+def improve(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """What became of the improvement that an item looks at."""
+    form = ImprovementForm(request.POST, auto_id="improvement-%s")
+    return _written(
+        request,
+        reference,
+        pk,
+        form,
+        lambda by: improving.say_of_improvement(
+            by=by, reference=reference, item=pk, **form.given()
         ),
     )
 

@@ -22,6 +22,7 @@ from portal.accounts.access import reader_of
 from portal.accounts.roles import May
 from portal.core.clock import now, today
 from portal.core.references import new_opaque_id
+from portal.ui.forms import error_list
 
 
 @require_GET
@@ -42,10 +43,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Read one meeting."""
+    return show(request, reference)
+
+
+def show(
+    request: HttpRequest, reference: str, *, form: VisitSayForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of one; `form` is what the host of a visit said, where it came back with errors."""
     reader, at = reader_of(request), now()
     found = open_meeting(by=reader, reference=reference)
     meeting = found.meeting
-    status = Status(meeting.status)
+    stands = Status(meeting.status)
     visit = access.visit_of(meeting) if meeting.kind == Kind.VISIT else None
     organises = access.organises(reader, meeting) and meeting.begun_at is None
     context = {
@@ -59,20 +67,20 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "history": words.history(found.changes, at),
         "clash": clashes.shown(found, reader, organises=organises),
         "visit": visit_shown(meeting, visit, reader.user.pk),
-        "visit_form": VisitSayForm(
-            initial={"key": new_opaque_id(), "version": str(meeting.version)}
-        ),
+        "visit_form": form
+        or VisitSayForm(initial={"key": new_opaque_id(), "version": str(meeting.version)}),
+        "errors": error_list(form),
         "own_words": words.own_words(found),
         "answer": found.part.answer if found.part else "",
         "may": {
             **after_booking(found, at),
-            "people": organises and can_event(status, Event.CANCEL),
+            "people": organises and can_event(stands, Event.CANCEL),
             "answer": found.part is not None
-            and status == Status.BOOKED
+            and stands == Status.BOOKED
             and bool(meeting.ends_at and meeting.ends_at > at),
-            "find": organises and visit is None and can_event(status, Event.BOOK),
-            "move": organises and visit is None and can_event(status, Event.MOVE),
-            "cancel": organises and can_event(status, Event.CANCEL),
+            "find": organises and visit is None and can_event(stands, Event.BOOK),
+            "move": organises and visit is None and can_event(stands, Event.MOVE),
+            "cancel": organises and can_event(stands, Event.CANCEL),
         },
     }
-    return render(request, "meetings/meeting.jinja", context)
+    return render(request, "meetings/meeting.jinja", context, status=status)

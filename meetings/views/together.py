@@ -59,6 +59,7 @@ def reflection(request: HttpRequest, team: int, other: int) -> HttpResponse:
     context = {
         "other": found.other,
         "since": since_words(past),
+        "looks_back": bool(past.open or past.ended),
         "agenda": agenda_lines((item.title, item.points, item.minutes) for item in items),
         "minutes": plural(sum(item.minutes for item in items), "minute"),
     }

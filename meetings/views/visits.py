@@ -15,6 +15,7 @@ from meetings.forms.visits import VisitAgainForm, VisitForm, VisitSayForm
 from meetings.models import Meeting, Visit
 from meetings.partners import partner
 from meetings.presenters.visits import nothing_fits
+from meetings.views import meetings
 from meetings.visit_times import offered_times
 from portal.accounts.access import reader_of
 from portal.core.references import new_opaque_id
@@ -118,6 +119,9 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """It does not suit the host."""
     form = VisitSayForm(request.POST)
+    _visit(request, reference, "read")
+    if not form.is_valid():
+        return meetings.show(request, reference, form=form, status=422)
 
     def act() -> object:
         return decline_visit(by=reader_of(request), reference=reference, **form.cleaned_data)

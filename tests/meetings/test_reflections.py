@@ -4,15 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client
 
+from meetings.actions import holding
 from meetings.actions.reflect import arrange_reflection
 from meetings.models import Action, Item, Meeting
 from meetings.reflections import REST
 from meetings.states import ActionState, How, Kind, Status
 from portal.core.clock import now, today
 from portal.core.refused import Refused
+from portal.notifications.models import Notification
 from tests.cast import Cast
 from tests.conftest import send
 from tests.meetings.clinics import booked_for
@@ -95,11 +97,92 @@ def test_what_goes_on_is_looked_at_until_it_ends(cast: Cast) -> None:
     """Of the one before last only what is still open."""
     older = held(reflect(cast), days_ago=180)
     improvement(cast, older, "Still open")
-    improvement(
-        cast, older, "Long done", state=ActionState.DONE, ended_by=cast.alice, ended_at=now()
-    )
+    ended = {"state": ActionState.DONE, "ended_by": cast.alice}
+    improvement(cast, older, "Long done", ended_at=now() - timedelta(days=100), **ended)
     held(reflect(cast), days_ago=90)
     assert titles(reflect(cast)) == ["Still open", *TITLES]
+    Meeting.objects.filter(kind=Kind.REFLECTION).exclude(status=Status.HELD).update(
+        status=Status.CANCELLED
+    )
+    improvement(cast, older, "Done since", ended_at=now(), **ended)
+    assert titles(reflect(cast)) == ["Still open", "What has been improved", *TITLES]
+
+
+@pytest.fixture
+def item(cast: Cast) -> Item:
+    """The item of an improvement of last time, that runs; Mina has the pen."""
+    improvement(cast, held(reflect(cast)), "Answer within a day")
+    meeting = booked_for(reflect(cast), now())
+    holding.begin(by=cast.reader("mina"), reference=meeting.reference)
+    first = Item.objects.filter(meeting=meeting, follows__isnull=False).get()
+    holding.begin_item(by=cast.reader("mina"), reference=meeting.reference, item=first.pk)
+    return first
+
+
+def said(client: Client, item: Item, ending: str, **typed: object) -> HttpResponse:
+    """What became of it, by the form of the screen."""
+    day = today() + timedelta(days=30)
+    given = {
+        "key": new_key(),
+        "version": Action.objects.get(pk=item.follows_id).version,
+        "ending": ending,
+        "words": "",
+        "due_on-day": day.day,
+        "due_on-month": day.month,
+        "due_on-year": day.year,
+        **typed,
+    }
+    here = f"/meetings/{item.meeting.reference}/at/"
+    return client.post(f"{here}items/{item.pk}/improvement/", given)
+
+
+def test_what_became_of_it_is_said_at_the_meeting(cast: Cast, as_: As, item: Item) -> None:
+    mina, here = as_("mina"), f"/meetings/{item.meeting.reference}/at/"
+    assert "What became of it?" in mina.get(here).content.decode()
+    assert "What became of it?" not in as_("alice").get(here).content.decode()
+    assert said(mina, item, "open").status_code == 302
+    row = Action.objects.get(pk=item.follows_id)
+    assert (row.state, row.due_on) == (ActionState.OPEN, today() + timedelta(days=30))
+    told = Notification.objects.filter(kind="meeting.action", recipient=cast.alice)
+    assert told.exists()
+    assert said(mina, item, "open", version=1).status_code == 409
+    no = said(mina, item, "explained")
+    assert no.status_code == 422
+    assert "Say why it is not done" in no.content.decode()
+    assert said(mina, item, "done", words="Since May").status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.words, row.ended_by) == (ActionState.DONE, "Since May", cast.mina)
+    page = mina.get(here).content.decode()
+    assert "What became of it?" not in page
+    assert "Done: Since May" in page
+
+
+def test_only_whoever_has_the_pen_says_it(cast: Cast, as_: As, item: Item) -> None:
+    assert said(as_("alice"), item, "done").status_code == 409
+    assert said(as_("oscar"), item, "done").status_code == 404
+    other = Item.objects.filter(meeting=item.meeting, follows__isnull=True)[0]
+    here = f"/meetings/{item.meeting.reference}/at/items/{other.pk}/improvement/"
+    typed = {"key": new_key(), "version": 1, "ending": "done", "words": ""}
+    assert as_("mina").post(here, typed).status_code == 404
+
+
+def test_what_is_agreed_there_is_an_improvement_where_it_is_ticked(
+    cast: Cast, as_: As, item: Item
+) -> None:
+    day = today() + timedelta(days=30)
+    here = f"/meetings/{item.meeting.reference}/at/items/{item.pk}/action/"
+    typed = {
+        "owner": cast.alice.pk,
+        "due_on-day": day.day,
+        "due_on-month": day.month,
+        "due_on-year": day.year,
+    }
+    tick = {"text": "One number for both", "is_improvement": "on"}
+    assert as_("mina").post(here, {**typed, **tick, "key": new_key()}).status_code == 302
+    plain = {**typed, "text": "Send the minutes", "key": new_key()}
+    assert as_("mina").post(here, plain).status_code == 302
+    kept = dict(Action.objects.filter(item=item).values_list("text", "is_improvement"))
+    assert kept == {"One number for both": True, "Send the minutes": False}
 
 
 def test_of_other_teams_nothing(cast: Cast) -> None:

@@ -166,6 +166,19 @@ def test_on_pages_from_asking_to_both_calendars(cast: Cast, as_: As) -> None:
     assert "09:00 to 10:00" in alice.get("/meetings/").content.decode()
 
 
+def test_a_decline_that_is_too_long_keeps_what_was_typed(cast: Cast, as_: As) -> None:
+    meeting = asked_for(cast, "alice", "sam")
+    here = f"/meetings/{meeting.reference}/visit/decline/"
+    typed = {"key": new_key(), "version": meeting.version, "words": "Rather in June. " + "x" * 500}
+    no = as_("sam").post(here, typed)
+    assert no.status_code == 422
+    page = no.content.decode()
+    assert "Rather in June." in page
+    assert "There is a problem" in page
+    assert Visit.objects.get().said == Said.NOTHING
+    assert as_("alice").post(here, {**typed, "words": "No"}).status_code == 403
+
+
 def test_nothing_to_choose_says_why(cast: Cast, as_: As) -> None:
     park, front_door = cast.teams["park"].pk, cast.teams["front_door"].pk
     typed = {"host": f"{cast.sam.pk}-{front_door}", "kind": "duty", "minutes": "60"}

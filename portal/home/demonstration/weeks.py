@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portal.accounts.access import reader_for
+from portal.accounts.actions.calendars import add_by_upload
 from portal.accounts.models import Membership, User
 from portal.core.clock import LONDON, now, standing_at, today
 from portal.worktime.actions.patterns import add_day_off, set_pattern
@@ -46,6 +48,16 @@ def make_weeks() -> None:
         begin = _midnight(ahead)
         user = users[email]
         add_day_off(by=user, user_id=user.pk, starts_at=begin, ends_at=begin + timedelta(days=days))
+
+
+def make_calendar() -> None:
+    """One calendar from outside, as a file: what is busy there is gone round as well."""
+    given = weeks()["calendar"]
+    owner = User.objects.get(email=f"{given['of']}@demo.example")
+    data = "\r\n".join([*given["lines"], ""]).encode()
+    add_by_upload(
+        by=reader_for(owner), data=data, name=given["name"], key="demonstration-calendar-001"
+    )
 
 
 def _sessions(lines: list[Any]) -> list[SessionGiven]:

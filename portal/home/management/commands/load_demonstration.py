@@ -18,7 +18,8 @@ from portal.home.demonstration.area import make_area
 from portal.home.demonstration.history import HOW_MANY, History
 from portal.home.demonstration.mails import make_failed_mail
 from portal.home.demonstration.meetings import make_meetings
-from portal.home.demonstration.weeks import make_weeks
+from portal.home.demonstration.together import make_together
+from portal.home.demonstration.weeks import make_calendar, make_weeks
 from portal.home.demonstration.writing import make_draft
 from portal.notifications.models import Notification
 from referrals.models import Referral
@@ -49,9 +50,11 @@ class Command(BaseCommand):
             self.stdout.write("Loading invented teams, people and services")
             teams, services = make_area()
             make_weeks()
+            make_calendar()
             self.stdout.write(f"Loading {HOW_MANY} invented referrals")
             History(teams, services).make(self._progress)
             self.stdout.write("Loading invented meetings")
+            make_together(teams)
             make_meetings(teams)
             self._tidy_outbox()
             make_failed_mail(teams["front-door"])
