@@ -132,8 +132,9 @@ class Scene:
         about_one = [*(f"meeting-{n}" for n in ("write", "guests", "take-off"))]
         about_one += [
             f"meeting-item-{n}"
-            for n in "begin put-off end note note-save decide action improvement".split()
+            for n in ("begin", "put-off", "end", "note", "note-save", "decide", "action")
         ]
+        about_one.append("meeting-item-improvement")
         return {
             **dict.fromkeys(about_one, item),
             "meeting-item-used": {**item, "contribution": self.paper},

@@ -8,7 +8,7 @@ from meetings.finding import mark_of, slot_at
 from meetings.models import Participant
 from meetings.presenters.finding import button_words
 from meetings.queries import Detail
-from meetings.states import CLASH_WORDS, Clash, Status
+from meetings.states import CLASH_WORDS, Clash, Kind, Status
 from portal.accounts.access import Reader
 from portal.ui.words import clock_time, plural
 from portal.worktime.packing import minute_of
@@ -26,11 +26,13 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClashShown:
-    """What stands at the top of the page. `stay` is there where the order of the items helps."""
+    """What stands at the top of the page. A visit is not moved: whoever asked for it
+    cancels it, and asks anew. `stay` is there where the order of the items helps."""
 
     title: str
     lines: Sequence[str]
     may_move: bool
+    may_cancel: bool
     may_write: bool
     stay: Stay | None
 
@@ -43,13 +45,15 @@ def shown(found: Detail, reader: Reader, *, organises: bool) -> ClashShown | Non
     parts = [part for part in found.people if part.clash]
     if not parts:
         return None
+    visit = meeting.kind == Kind.VISIT
     own = next((part for part in parts if part.user_id == reader.user.pk), None)
     return ClashShown(
         title="Something has come to lie on this meeting",
         lines=[_line(part, own=part is own) for part in parts],
-        may_move=organises,
+        may_move=organises and not visit,
+        may_cancel=organises and visit,
         may_write=own is not None,
-        stay=_stay(found, reader) if organises and found.meeting.kind != "visit" else None,
+        stay=_stay(found, reader) if organises and not visit else None,
     )
 
 

@@ -9,7 +9,7 @@ from meetings.presenters.meeting import attendance_words
 from meetings.presenters.times import asked_words, short_span, weeks_words
 from meetings.queries import Lists
 from meetings.references import path_to
-from meetings.states import Answer, Clash, Status
+from meetings.states import Answer, Clash, Kind, Status
 from portal.ui.shapes import Chip
 
 
@@ -92,7 +92,7 @@ def _todo(
         return "Find a time" if meeting.organiser_id == reader_id else ""
     if not _comes(meeting, at):
         return ""
-    if _clash(meeting, at) and meeting.organiser_id == reader_id:
+    if _clash(meeting, at) and meeting.organiser_id == reader_id and meeting.kind != Kind.VISIT:
         return "Find another time"
     if meeting.pk in found.to_write:
         return "Write to your points"
