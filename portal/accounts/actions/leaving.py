@@ -16,8 +16,11 @@ from portal.accounts.models import Membership, MembershipQuerySet, Team, User
 from portal.api.actions import end_tokens
 from portal.core.clock import now, today
 from portal.core.refused import Refused
+from portal.core.retrying import retry_deadlocks
 
 
+# What is handed over is locked by others too, who may wait for the user.
+@retry_deadlocks
 @transaction.atomic
 def end_membership(*, by: User | None, membership: Membership) -> bool:
     """End a role today; whoever has none left leaves. True when they have left.
@@ -42,6 +45,7 @@ def end_membership(*, by: User | None, membership: Membership) -> bool:
     return False
 
 
+@retry_deadlocks
 @transaction.atomic
 def leave(*, by: User | None, user: User, teams: list[Team] | None = None) -> None:
     """The user signs in no more: sessions, tokens and second steps end now, holdings go over.
