@@ -20,13 +20,13 @@ def visible_to(reader: Reader) -> QuerySet[Meeting]:
     one, or whose team they lead."""
     teams = reader.team_ids(May.READ_REFERRALS)
     return Meeting.objects.filter(
-        Exists(_parts(reader).filter(meeting=OuterRef("pk")))
+        Exists(parts_of(reader).filter(meeting=OuterRef("pk")))
         | Q(organiser=reader.user, team__in=teams)
         | Q(team__in=reader.team_ids(May.OVERSEE_TEAM))
     )
 
 
-def _parts(reader: Reader) -> QuerySet[Participant]:
+def parts_of(reader: Reader) -> QuerySet[Participant]:
     """The reader's own parts in meetings: for teams in which they still are."""
     return Participant.objects.filter(
         user=reader.user,
@@ -81,12 +81,12 @@ def organises(reader: Reader, meeting: Meeting) -> bool:
 
 def takes_notes(reader: Reader, meeting: Meeting) -> bool:
     """Whether the reader comes to it, or organises it."""
-    return organises(reader, meeting) or _parts(reader).filter(meeting=meeting).exists()
+    return organises(reader, meeting) or parts_of(reader).filter(meeting=meeting).exists()
 
 
 def own_part(reader: Reader, meeting: Meeting) -> Participant:
     """The reader's own place in a meeting; NotAllowed for those who only look on."""
-    part = the_one(_parts(reader).filter(meeting=meeting).select_related("user", "team"))
+    part = the_one(parts_of(reader).filter(meeting=meeting).select_related("user", "team"))
     if part is None:
         raise NotAllowed(
             "You are not among those who are invited.",

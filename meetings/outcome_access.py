@@ -1,5 +1,6 @@
 """From a request to what came of a meeting. Not yours looks the same as not there."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,13 +19,23 @@ from referrals.models import Referral
 
 def get_action(reader: Reader, pk: int, *, lock: bool = False) -> Action:
     """One of the reader's own actions, with its meeting and referral; else NotYours."""
-    rows = Action.objects.filter(pk=pk, owner=reader.user)
+    rows = own_actions(reader).filter(pk=pk)
     if lock:
         list(rows.select_for_update().values_list("pk"))
     found = the_one(rows.select_related("meeting__team", "referral", "owner"))
     if found is None:
         raise NotYours("action", str(pk))
     return found
+
+
+def own_actions(reader: Reader) -> QuerySet[Action]:
+    """What the reader has to do, or had: of a person only while they come for one of their teams,
+    or one of their teams has a part in the person's care."""
+    there = access.parts_of(reader).filter(meeting=OuterRef("meeting"))
+    return Action.objects.filter(
+        Q(referral__isnull=True) | Q(referral__in=referrals.visible_to(reader)) | Exists(there),
+        owner=reader.user,
+    )
 
 
 def get_item(reader: Reader, meeting: Meeting, pk: int) -> Item:
@@ -58,6 +69,12 @@ def get_part(reader: Reader, reference: str, referral: str) -> tuple[Meeting, Re
 def may_open(reader: Reader, meeting: Meeting) -> bool:
     """Whether the reader may open the meeting itself, and not only what it says of a person."""
     return access.visible_to(reader).filter(pk=meeting.pk).exists()
+
+
+def opened(reader: Reader, meetings: Sequence[Meeting]) -> set[int]:
+    """Which of these the reader may open: one query."""
+    rows = access.visible_to(reader).filter(pk__in=[each.pk for each in meetings])
+    return set(rows.values_list("pk", flat=True))
 
 
 def _of_colleagues(reader: Reader) -> QuerySet[Meeting]:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 
 from meetings import access
 from meetings.colleagues import Colleague, named, of_teams
@@ -20,7 +23,7 @@ from meetings.models import (
     Participant,
     Series,
 )
-from meetings.outcome_access import open_meetings
+from meetings.outcome_access import open_meetings, own_actions
 from meetings.queries import people_of
 from meetings.states import ActionState, Event
 from portal.accounts.access import Reader
@@ -29,6 +32,7 @@ from portal.accounts.roles import May, roles_that
 from referrals.models import Party, Referral
 
 ROOMS_AT_MOST = 12
+_OF_GUESTS = ("kind", "needs", "wishes", "told_how", "comes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Agenda:
 
 
 def agenda(reader: Reader, meeting: Meeting) -> Agenda:
-    """All of it that the reader may read: eight queries, whatever the number of items."""
+    """All of it that the reader may read: five queries, whatever the number of items."""
     items = {item.pk: item for item in _with_outcome(access.items_for(reader, meeting))}
     every = meeting.items.filter(removed_at__isnull=True).order_by("position", "pk")
     rows = every.values_list("pk", "minutes", "starts_at", "begun_at", "ended_at")
@@ -82,9 +86,9 @@ def agenda(reader: Reader, meeting: Meeting) -> Agenda:
 
 
 def part_about(meeting: Meeting, referral: Referral) -> Agenda:
-    """What concerns one referral, for whoever may open that: seven queries at most."""
+    """What concerns one referral, for whoever may open that: four queries."""
     rows = meeting.items.filter(referral=referral, removed_at__isnull=True)
-    items = list(_with_outcome(rows.order_by("position", "pk")))
+    items = _with_outcome(rows).order_by("position", "pk")
     return Agenda(
         meeting=meeting,
         places=[
@@ -96,35 +100,35 @@ def part_about(meeting: Meeting, referral: Referral) -> Agenda:
     )
 
 
-def _with_outcome(items: QuerySet[Item]) -> QuerySet[Item]:
-    guests = Guest.objects.filter(removed_at__isnull=True)
-    written = Contribution.objects.select_related("participant__user", "participant__team")
-    items = items.select_related(
-        "referral__person", "owner", "note__saved_by", "follows__owner", "follows__ended_by"
-    )
-    return items.prefetch_related(
-        Prefetch("guests", guests),
-        Prefetch("contributions", written),
-        Prefetch("decisions", Decision.objects.select_related("by")),
-        Prefetch("actions", Action.objects.select_related("owner", "ended_by")),
-        Prefetch(
-            "needs",
-            ItemNeed.objects.filter(participant__removed_at__isnull=True).select_related(
-                "participant__user"
-            ),
-        ),
+def _with_outcome(items: QuerySet[Item]) -> QuerySet[Any]:
+    """With what came of them: three queries. Guests and decisions, few and short, come in the row
+    of their item."""
+    decided = Decision.objects.filter(item=OuterRef("pk")).order_by("at", "pk")
+    invited = Guest.objects.filter(item=OuterRef("pk"), removed_at__isnull=True).order_by("pk")
+    told = JSONObject(**{name: name for name in _OF_GUESTS})
+    written = Contribution.objects.filter(written_at__isnull=False)
+    return (
+        items.annotate(
+            decided=ArraySubquery(decided.values("body")),
+            invited=ArraySubquery(invited.values(told=told)),
+        )
+        .select_related("referral__person", "owner", "note", "follows__owner")
+        .prefetch_related(
+            Prefetch("contributions", written.select_related("participant__user")),
+            Prefetch("actions", Action.objects.select_related("owner")),
+        )
     )
 
 
 def people_for(item: Item) -> list[Participant]:
-    """Those of the meeting who may read an item: one query."""
-    rows = Participant.objects.filter(meeting=item.meeting_id, removed_at__isnull=True)
+    """Those of the meeting who may read an item, and still work there: one query."""
+    reads = Membership.objects.current().filter(role__in=roles_that(May.READ_REFERRALS))
+    works = reads.filter(user=OuterRef("user"), team=OuterRef("team"))
+    rows = Participant.objects.filter(
+        Exists(works), meeting=item.meeting_id, removed_at__isnull=True
+    )
     if item.referral_id:
-        member = Membership.objects.current().filter(
-            user=OuterRef(OuterRef("user")),
-            team=OuterRef("team"),
-            role__in=roles_that(May.READ_REFERRALS),
-        )
+        member = reads.filter(user=OuterRef(OuterRef("user")), team=OuterRef("team"))
         theirs = Party.objects.filter(referral=item.referral_id).filter(Exists(member))
         needed = ItemNeed.objects.filter(item=item, participant=OuterRef("pk"))
         rows = rows.filter(Exists(theirs) | Exists(needed))
@@ -133,15 +137,13 @@ def people_for(item: Item) -> list[Participant]:
 
 def actions_of(reader: Reader) -> list[Action]:
     """What the reader has to do, soonest first: one query."""
-    rows = Action.objects.filter(owner=reader.user, state=ActionState.OPEN)
-    return list(
-        rows.select_related("meeting", "referral", "item", "by").order_by("due_on", "pk")[:100]
-    )
+    rows = own_actions(reader).filter(state=ActionState.OPEN)
+    return list(rows.select_related("meeting", "referral").order_by("due_on", "pk")[:100])
 
 
 def ended_actions_of(reader: Reader, since: datetime) -> list[Action]:
     """What the reader has done or explained lately: one query."""
-    rows = Action.objects.filter(owner=reader.user, ended_at__gte=since)
+    rows = own_actions(reader).filter(ended_at__gte=since)
     return list(rows.select_related("meeting", "referral").order_by("-ended_at", "-pk")[:25])
 
 

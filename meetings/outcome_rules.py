@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from meetings.states import TRANSITIONS, WHY_NOT, ActionState, Event, Kind, Status
+from meetings.states import TRANSITIONS, WHY_NOT, ActionState, Event, ItemState, Kind, Status
 from portal.core.refused import Refused
 from portal.ui.words import join_words, short_when
 
@@ -76,6 +76,14 @@ def check_end(*, running: str, not_used: Sequence[str], no_choice: Sequence[str]
         )
 
 
+def check_carries(*, in_series: bool, status: Status, state: ItemState) -> None:
+    """What a meeting of a series put off, or would have talked about had it been held."""
+    if not in_series:
+        raise Refused("This meeting has no next one. Arrange another meeting.")
+    if status != Status.CANCELLED and (status != Status.HELD or state != ItemState.PUT_OFF):
+        raise Refused("Only what has been put off is carried on.")
+
+
 def check_used(*, written: bool, used: str) -> None:
     """Only what was written can be taken into account, and in words."""
     if not written:
@@ -125,10 +133,15 @@ def check_action_end(*, state: ActionState, ending: ActionState, words: str) -> 
         raise Refused("Say why it was not done.", field="words")
 
 
+def check_lies_ahead(status: Status) -> None:
+    """What has been held, or never will be, stays as it was."""
+    if status in (Status.HELD, Status.CANCELLED):
+        raise Refused(WHY_NOT[status], code="wrong-status")
+
+
 def check_guest(*, status: Status, about_somebody: bool, told_how: str, comes: bool | None) -> None:
     """Somebody is invited to an item that is about them, before the meeting has been held."""
-    if status in (Status.HELD, Status.CANCELLED):
-        raise Refused(WHY_NOT[status])
+    check_lies_ahead(status)
     if not about_somebody:
         raise Refused("This item is about nobody: there is no person to invite.")
     if comes is not None and not told_how.strip():

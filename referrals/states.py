@@ -125,6 +125,7 @@ DONE_WORDS: dict[Event, str] = {
 UNDECIDED = _UNDECIDED
 HELD = _HELD
 DECIDED = frozenset(Status) - _UNDECIDED
+ENDED = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CLOSED})
 
 STATUS_WORDS: dict[Status, str] = {
     Status.SENT: "Delivered, nobody holds it yet",

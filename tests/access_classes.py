@@ -185,6 +185,7 @@ PAGES: dict[str, str] = {
     "meeting-item-used": INVITED,
     "meeting-write": INVITED,
     "meeting-guests": INVITED,
+    "meeting-carry": INVITED,
     "meeting-take-off": PARTIES,
     "meeting-minutes": INVITED,
     "meeting-minutes-pdf": INVITED,

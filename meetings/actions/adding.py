@@ -10,6 +10,7 @@ from meetings.actions.arrange import Invited, check_members
 from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.actions.running import Running
+from meetings.actions.seats import seat_anew
 from meetings.models import Contribution, Item, ItemNeed, Meeting, Participant
 from meetings.outcome_access import get_open_meeting
 from meetings.outcome_queries import people_for
@@ -66,14 +67,8 @@ def add_item(
             return Item.objects.get(pk=int(taken.result))
         _check(row, about, title, minutes)
         item = _write(held, about, title, minutes, points)
-        for each in needs:
-            _need(held, item, each)
-        item.owner_id = _owner(by, item, owner)
-        item.save(update_fields=["owner"])
+        put_on(held, item, needs, owner=owner)
         once.keep_result(taken, str(item.pk))
-        held.leave(item, MeetingEntry.Verb.ARRANGED, f"On the agenda: {row.title}")
-        held.touch()
-        _tell(held, item, "Read the points of a new item")
         record_access(
             by=by.user,
             verb=AccessEvent.Verb.READ,
@@ -82,6 +77,20 @@ def add_item(
             reason="put on the agenda of a meeting",
         )
         return item
+
+
+def put_on(held: Running, item: Item, needs: Sequence[Invited], *, owner: int | None) -> None:
+    """Plan a new item, the last of the agenda; seat those who are needed, and tell them."""
+    _plan(held.meeting)
+    item.refresh_from_db(fields=["starts_at"])
+    for each in needs:
+        _need(held, item, each)
+    seat_anew(held)
+    item.owner_id = _owner(held.by, item, owner)
+    item.save(update_fields=["owner"])
+    held.leave(item, MeetingEntry.Verb.ARRANGED, f"On the agenda: {held.meeting.title}")
+    held.touch()
+    _tell(held, item, "Read the points of a new item")
 
 
 @retry_deadlocks
@@ -103,7 +112,8 @@ def take_off(*, by: Reader, meeting: str, item: int, why: str) -> None:
         gone.removed_at = held.moment
         gone.save(update_fields=["removed_at"])
         _plan(row)
-        held.leave(gone, MeetingEntry.Verb.CANCELLED, why.strip())
+        seat_anew(held)
+        held.leave(gone, MeetingEntry.Verb.TAKEN_OFF, why.strip())
         held.touch()
 
 
@@ -135,7 +145,7 @@ def _check(meeting: Meeting, about: Referral, title: str, minutes: int) -> None:
 
 def _write(held: Running, about: Referral, title: str, minutes: int, points: str) -> Item:
     last = held.meeting.items.order_by("-position").values_list("position", flat=True).first()
-    item = Item.objects.create(
+    return Item.objects.create(
         meeting=held.meeting,
         position=(last or 0) + 1,
         title=title.strip(),
@@ -146,9 +156,6 @@ def _write(held: Running, about: Referral, title: str, minutes: int, points: str
         added_by=held.by.user,
         added_at=held.moment,
     )
-    _plan(held.meeting)
-    item.refresh_from_db(fields=["starts_at"])
-    return item
 
 
 def _plan(meeting: Meeting) -> None:
@@ -169,7 +176,8 @@ def _need(held: Running, item: Item, each: Invited) -> None:
         check_members([each])
         part = _seat(held, item, each, part)
     ItemNeed.objects.create(item=item, participant=part)
-    if part.attendance == Attendance.WRITING:
+    if part.attendance in (Attendance.WRITING, Attendance.MISSING):
+        # Held without them: their points are put to them beforehand.
         Contribution.objects.create(item=item, participant=part, asked_at=held.moment)
 
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
+from meetings import access
 from meetings.models import Action, Participant
+from meetings.outcome_queries import people_for
 from meetings.states import ActionState
+from portal.accounts.access import reader_for
 from portal.accounts.desks import desk_of_team
 from portal.accounts.models import Team, User
 from portal.notifications.actions import Recipient, tell
@@ -15,12 +18,13 @@ from portal.ui.words import long_date
 def hand_over(*, user: User, teams: Sequence[Team], by: User | None) -> None:
     """Every open action of theirs from a meeting at which they were for one of these teams.
 
-    It goes to a colleague of that team who was there, else to whoever organised the meeting; `by`
-    is nobody on the command line. In the caller's transaction.
+    It goes to a colleague of that team who was there, else to whoever organised the meeting, else
+    to another who was there: always to one who may read what it is about. `by` is nobody on the
+    command line. In the caller's transaction.
     """
     part = Participant.objects.filter(meeting=OuterRef("meeting"), user=user, team__in=teams)
     rows = Action.objects.filter(Exists(part), owner=user, state=ActionState.OPEN)
-    for action in rows.select_related("meeting__team", "meeting__organiser").order_by("pk"):
+    for action in rows.select_related("item", "meeting__team", "meeting__organiser").order_by("pk"):
         heir = _heir(action, user, teams)
         if heir is None:
             continue
@@ -43,11 +47,20 @@ def hand_over(*, user: User, teams: Sequence[Team], by: User | None) -> None:
 
 
 def _heir(action: Action, user: User, teams: Sequence[Team]) -> int | None:
-    there = Participant.objects.filter(
-        meeting=action.meeting, team__in=teams, removed_at__isnull=True, user__is_active=True
-    )
-    colleague = there.exclude(user=user).order_by("pk").values_list("user", flat=True).first()
+    """A colleague who was there, the organiser, or else anybody there: who may read what it is
+    about."""
+    others = people_for(action.item) if action.item else []
+    able = [part for part in others if part.user_id != user.pk and part.user.is_active]
+    of_the_team = {team.pk for team in teams}
+    colleague = next((part.user_id for part in able if part.team_id in of_the_team), None)
     if colleague is not None:
         return colleague
     organiser = action.meeting.organiser
-    return organiser.pk if organiser != user and organiser.is_active else None
+    if organiser != user and organiser.is_active and _may_read(organiser, action):
+        return organiser.pk
+    return able[0].user_id if able else None
+
+
+def _may_read(user: User, action: Action) -> bool:
+    items = access.items_for(reader_for(user), action.meeting)
+    return action.referral_id is None or items.filter(actions=action).exists()

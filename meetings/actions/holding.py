@@ -1,6 +1,9 @@
 """Beginning a meeting, going through its agenda, and ending it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from meetings import access
 from meetings.actions.minutes_told import tell_of_minutes
@@ -101,6 +104,7 @@ def end_meeting(
         held.check_pen()
         items = list(
             meeting.items.filter(removed_at__isnull=True)
+            .annotate(mine=Exists(access.items_for(by, meeting).filter(pk=OuterRef("pk"))))
             .select_related("referral")
             .prefetch_related("contributions__participant__user")
         )
@@ -111,7 +115,7 @@ def end_meeting(
                     c.participant.user.name
                     for i in items
                     for c in i.contributions.all()
-                    if c.written_at and not c.used
+                    if c.written_at and not c.used and _is_answered_for(i)
                 }
             ),
             no_choice=[
@@ -128,8 +132,18 @@ def end_meeting(
         for item in items:
             if item.state == ItemState.DONE:
                 held.leave(item, MeetingEntry.Verb.HELD, "")
+            else:
+                held.leave(item, MeetingEntry.Verb.PUT_OFF, "")
         tell_of_minutes(held, items)
         return meeting
+
+
+def _is_answered_for(item: Any) -> bool:
+    """Whether the meeting says how it used what was written to an item: not where it is put off,
+    nor where nobody with the pen could read it and so nobody has dealt with it."""
+    return item.state == ItemState.DONE or (
+        item.state == ItemState.OPEN and (item.mine or item.begun_at is not None)
+    )
 
 
 def _keep_attendance(held: Running, came: Mapping[int, Attendance]) -> None:
@@ -141,7 +155,7 @@ def _keep_attendance(held: Running, came: Mapping[int, Attendance]) -> None:
         part.save(update_fields=["came"])
 
 
-def _put_off_the_rest(items: list[Item], held: Running) -> None:
+def _put_off_the_rest(items: Sequence[Item], held: Running) -> None:
     for item in items:
         if item.state == ItemState.OPEN:
             item.state = ItemState.PUT_OFF.value

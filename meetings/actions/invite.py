@@ -48,6 +48,11 @@ def somebody(change: Changing, part: Participant) -> None:
     _tell_one(change, event, part, _stays([part])[part.pk], None, again=False)
 
 
+def again(change: Changing, event: str, part: Participant, had: Stretch | None) -> None:
+    """Tell one whose own part has moved; `had` is when they were to be there before."""
+    _tell_one(change, event, part, _stays([part])[part.pk], had, again=True)
+
+
 def cancelled(change: Changing, row: MeetingChange, people: Sequence[Participant]) -> None:
     """Take it out of everybody's calendar, and say that it is not held."""
     revoke_links(change.meeting, change.moment)

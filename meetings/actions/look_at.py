@@ -6,7 +6,7 @@ from django.db import transaction
 
 from meetings import access
 from meetings.models import Action, Item, Meeting
-from meetings.outcome_access import get_item, get_part
+from meetings.outcome_access import get_item, get_open_item, get_part
 from meetings.outcome_queries import Agenda, actions_of, agenda, ended_actions_of, part_about
 from portal.accounts.access import Reader
 from portal.audit.actions import record_access
@@ -55,8 +55,22 @@ def look_at_item(
 
 
 def look_again(*, by: Reader, meeting: Meeting) -> Agenda:
-    """The same page by itself, while it is open: that it was opened is recorded already."""
-    return agenda(by, meeting)
+    """The same page by itself, while it is open and something has changed: it can tell of more
+    than when it was opened."""
+    with transaction.atomic():
+        found = agenda(by, meeting)
+        if found.about:
+            _record(by, Verb.READ, found.about, "the agenda of a meeting")
+        return found
+
+
+def look_at_open_item(*, by: Reader, reference: str, item: int) -> Item:
+    """One item of a meeting whose agenda the reader's team may change."""
+    with transaction.atomic():
+        found = get_open_item(by, reference, item)
+        if found.referral:
+            _record(by, Verb.READ, [found.referral.reference], "an item of a meeting")
+        return found
 
 
 def _record(by: Reader, verb: AccessEvent.Verb, subjects: list[str], reason: str) -> None:

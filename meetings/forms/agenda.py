@@ -43,6 +43,7 @@ class GuestForm(Form):
     """The person or their carer, invited to their own item."""
 
     key = HiddenField(limit=64)
+    seen = HiddenField(limit=16, required=False)
     kind = RadiosField(
         "Who is invited?",
         choices=[(Guest.PERSON.value, "The person"), (Guest.CARER.value, "Their carer")],
@@ -98,6 +99,12 @@ class AddForm(Form):
         missing="Write what is to be sorted out",
         look=Look(rows=4, size="s"),
     )
+    owner = SelectField(
+        "Who brings it?",
+        hint="Leads the item: somebody who takes part, or must be there for it.",
+        choices=[],
+        required=False,
+    )
     needs = CheckboxesField(
         "Who must be there for it?",
         hint="Whoever is needed reads this item. Those who do not take part yet come for it alone.",
@@ -111,9 +118,14 @@ class AddForm(Form):
         *args: Any,
         meetings: Sequence[tuple[str, str]],
         people: Sequence[tuple[str, str]],
+        owners: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            ("", "I do, or a colleague who takes part"),
+            *owners,
+        ]
         self.fields["meeting"].choices = list(meetings)  # type: ignore[attr-defined]
         self.fields["needs"].choices = list(people)  # type: ignore[attr-defined]
         if not people:

@@ -7,7 +7,7 @@ from datetime import datetime
 from meetings.models import Action, Contribution
 from meetings.outcome_queries import Agenda, Place
 from meetings.outcome_rules import EARLY
-from meetings.presenters.meeting import attendance_words
+from meetings.presenters.meeting import attendance_words, since_words
 from meetings.presenters.minutes import ItemWords, item_words, written_words
 from meetings.queries import Detail
 from meetings.states import ActionState, ItemState, Status
@@ -55,6 +55,7 @@ class Row:
     papers: Sequence[Paper] = ()
     note_version: int = 0
     improvement_version: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,9 @@ def after_booking(found: Detail, at: datetime) -> dict[str, bool]:
     return {
         "at": booked and near,
         "minutes": meeting.status == Status.HELD,
+        "carry": meeting.status == Status.CANCELLED
+        and meeting.series_id is not None
+        and bool(found.items),
         "write": booked and found.part is not None,
         "guests": booked,
         "take_off": coming and meeting.series_id is not None,
@@ -157,6 +161,7 @@ def _row(place: Place, at: datetime) -> Row:
         papers=[_paper(c, at) for c in item.contributions.all() if c.written_at],
         note_version=note.version if note else 0,
         improvement_version=_open_version(item.follows),
+        since=since_words(item),
     )
 
 
@@ -185,7 +190,7 @@ def _clock(place: Place, at: datetime) -> Clock:
     end = place.ended_at or at
     gone = int(max(0, (end - place.begun_at).total_seconds()) // 60)
     if place.ended_at is not None:
-        return Clock(words=f"It took {plural(gone, 'minute')} of {place.minutes} planned")
+        return Clock(words=f"It took {plural(max(1, gone), 'minute')} of {place.minutes} planned")
     return Clock(
         words=elapsed_words(gone, place.minutes),
         over=gone >= place.minutes,

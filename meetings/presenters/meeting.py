@@ -7,10 +7,20 @@ from datetime import datetime
 from meetings.models import Item, Meeting, MeetingChange, Participant
 from meetings.presenters.times import asked_words, long_when, short_span, weeks_words
 from meetings.queries import Detail
-from meetings.states import KIND_WORDS, Answer, Attendance, Event, Kind, Need, Status
+from meetings.states import (
+    KIND_WORDS,
+    Answer,
+    Attendance,
+    Event,
+    ItemState,
+    Kind,
+    Need,
+    Status,
+)
 from portal.ui.shapes import Chip
 from portal.ui.shapes import Event as Dot
 from portal.ui.words import clock_time, plural, short_when
+from referrals import states as referrals
 
 _EVENTS = {
     Event.BOOK: "Booked",
@@ -50,6 +60,7 @@ class Line:
     reference: str
     opens: bool
     needs: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +148,16 @@ def _line(number: int, item: Item, names: dict[int, str]) -> Line:
         reference=item.referral.reference if item.referral else "",
         opens=bool(getattr(item, "opens", False)),
         needs=", ".join(needed),
+        since=since_words(item),
     )
+
+
+def since_words(item: Item) -> str:
+    """That the referral of an item to come has ended since it was put on the agenda."""
+    if item.referral is None or item.state != ItemState.OPEN:
+        return ""
+    status = referrals.Status(item.referral.status)
+    return referrals.WHY_NOT[status] if status in referrals.ENDED else ""
 
 
 def hidden_words(found: Detail) -> str:

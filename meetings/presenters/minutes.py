@@ -1,10 +1,10 @@
 """The minutes in finished words: the same for the page and for the sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meetings.models import Action, Contribution, Guest, Item, Participant
+from meetings.models import Action, Contribution, Guest, Item, Meeting, Participant
 from meetings.outcome_queries import Agenda, Place
 from meetings.presenters.meeting import shown
 from meetings.states import ActionState, Attendance, ItemState, Status
@@ -111,6 +111,34 @@ def part_minutes(found: Agenda, referral: Referral, at: datetime) -> Minutes:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """An item that is to be carried on to the next meeting, or has been: then `on` says when."""
+
+    pk: int
+    title: str
+    on: str
+
+
+def left_over(found: Agenda, later: Mapping[int, Meeting], at: datetime) -> list[Left]:
+    """What the meeting did not come to; `later` has the meeting to which each has gone."""
+    begins = {pk: meeting.starts_at for pk, meeting in later.items()}
+    return [
+        Left(pk=item.pk, title=item.title, on=short_when(start, at) if start else "")
+        for item in to_carry(found)
+        for start in [begins.get(item.pk)]
+    ]
+
+
+def to_carry(found: Agenda) -> list[Item]:
+    """The items of a meeting of a series that it put off, or that fell away with it."""
+    status = found.meeting.status
+    if found.meeting.series_id is None or status not in (Status.HELD, Status.CANCELLED):
+        return []
+    cancelled = status == Status.CANCELLED
+    return [item for item in found.items if cancelled or item.state == ItemState.PUT_OFF]
+
+
 def came_words(part: Participant) -> str:
     """`Dr A. Example, GP (Park Practice): was there`."""
     return f"{who(part.user)} ({part.team.name}): {CAME[Attendance(part.came)]}"
@@ -119,7 +147,8 @@ def came_words(part: Participant) -> str:
 def _held(found: Agenda) -> list[str]:
     meeting = found.meeting
     if meeting.status != Status.HELD or not (meeting.begun_at and meeting.ended_at):
-        return ["It has not been held yet."]
+        gone = meeting.status == Status.CANCELLED
+        return ["It was cancelled." if gone else "It has not been held yet."]
     return [f"Begun {clock_time(meeting.begun_at)}, ended {clock_time(meeting.ended_at)}."]
 
 
@@ -138,10 +167,10 @@ def item_words(place: Place, at: datetime) -> ItemWords:
         person=_person(item),
         online=online_words(item) if item.referral_id else "",
         points=[line for line in item.points.splitlines() if line.strip()],
-        guests=[guest_words(guest) for guest in item.guests.all()],
+        guests=[guest_words(Guest(**told)) for told in getattr(item, "invited", ())],
         written=[written_words(c, at) for c in item.contributions.all() if c.written_at],
         note=note.body if note else "",
-        decisions=[decision.body for decision in item.decisions.all()],
+        decisions=getattr(item, "decided", ()),
         actions=[_to_do(action) for action in _actions(item)],
     )
 

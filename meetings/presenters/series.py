@@ -1,6 +1,6 @@
 """Series of meetings in finished words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,14 +59,18 @@ def series_rows(found: Sequence[Series]) -> list[SeriesRow]:
     return [series_row(series, at) for series in found]
 
 
-def meeting_lines(found: Sequence[Meeting], notes: dict[int, str]) -> list[tuple[Link, str]]:
-    """The meetings of a series: a link, and what is to be said of it."""
+def meeting_lines(
+    found: Sequence[Meeting], notes: dict[int, str], opens: Collection[int]
+) -> list[tuple[Link, str]]:
+    """The meetings of a series, each with what is to be said of it; a link (without an address
+    where the reader takes no part)."""
     lines = []
     for meeting in found:
         when = short_when(meeting.starts_at) if meeting.starts_at else "a time is being looked for"
         words = {Status.CANCELLED: "Cancelled. ", Status.HELD: "Held. "}.get(
             Status(meeting.status), ""
         )
-        link = Link(label=when, href=f"/meetings/{meeting.reference}/")
+        href = f"/meetings/{meeting.reference}/" if meeting.pk in opens else ""
+        link = Link(label=when, href=href)
         lines.append((link, f"{words}{notes.get(meeting.pk, '')}".strip()))
     return lines

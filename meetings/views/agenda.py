@@ -5,22 +5,27 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import access
-from meetings.actions import adding, contribute, guests
+from meetings.actions import adding, carrying, contribute, guests
 from meetings.actions.arrange import Invited
-from meetings.actions.look_at import look_at_item
+from meetings.actions.look_at import look_at_item, look_at_open_item
 from meetings.colleagues import Colleague, named
-from meetings.forms.agenda import AddForm, GuestForm, TakeOffForm, WriteForm
-from meetings.outcome_access import get_contribution, get_open_item
+from meetings.forms.agenda import COMES, AddForm, GuestForm, TakeOffForm, WriteForm
+from meetings.forms.held import number
+from meetings.models import Guest as Invitation
+from meetings.models import Item, Meeting
+from meetings.outcome_access import get_contribution
 from meetings.outcome_queries import candidates, guests_of, points_of, rooms
 from meetings.presenters.minutes import GUESTS, guest_words
 from meetings.presenters.series import choice_words
+from meetings.references import path_to_minutes
 from meetings.states import Guest
-from meetings.views.held_frame import attempt
+from meetings.views.held_frame import attempt, press
 from portal.accounts.access import reader_of
 from portal.core.references import new_opaque_id
+from portal.ui.words import short_when
 from referrals.actions.look import open_referral
 from referrals.presenters.referral import banner
 
@@ -70,7 +75,9 @@ def guest(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """The person or their carer is invited to their own item, or is not any more."""
     reader = reader_of(request)
     _, item = look_at_item(by=reader, reference=reference, item=pk, for_="note")
-    status, form = 200, GuestForm(initial={"key": new_opaque_id()})
+    known = {each.kind: each for each in guests_of(item)}
+    begun = _known(known.get(request.GET.get("kind", "")))
+    status, form = 200, GuestForm(initial=begun)
     if request.method == "POST" and (gone := request.POST.get("remove", "")) in list(Guest):
         guests.uninvite_guest(by=reader, reference=reference, item=pk, kind=Guest(gone))
         messages.success(request, f"{GUESTS[Guest(gone)]} is not invited any more.")
@@ -85,7 +92,10 @@ def guest(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if status == 302:
         messages.success(request, "Kept. It stands first in the item.")
         return redirect(request.path)
-    invited = [(each.kind, guest_words(each)) for each in guests_of(item)]
+    known = {each.kind: each for each in guests_of(item)}
+    if status == 409 and (there := known.get(form.cleaned_data["kind"])):
+        form.data = {**form.data.dict(), "seen": guests.mark_of(there)}  # type: ignore[attr-defined]
+    invited = [(kind, GUESTS[Guest(kind)], guest_words(each)) for kind, each in known.items()]
     context = {**_about(reference, item), "form": form, "invited": invited}
     return render(request, "meetings/guest.jinja", context, status=status)
 
@@ -100,6 +110,7 @@ def add(request: HttpRequest, referral: str) -> HttpResponse:
     given: dict[str, Any] = {
         "meetings": [(m.reference, choice_words(m, left)) for m, left in offered],
         "people": [(one.key, one.words) for one in people],
+        "owners": [(str(one.user_id), one.words) for one in people],
     }
     status = 200
     if request.method == "GET":
@@ -123,7 +134,7 @@ def add(request: HttpRequest, referral: str) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 minutes=int(form.cleaned_data["minutes"]),
                 points=form.cleaned_data["points"],
-                owner=None,
+                owner=number(form.cleaned_data["owner"]) or None,
                 needs=_invited(named(form.cleaned_data.get("needs", []))),
                 key=form.cleaned_data["key"],
             ),
@@ -144,7 +155,7 @@ def add(request: HttpRequest, referral: str) -> HttpResponse:
 def take_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Take an item off the agenda, and say why."""
     reader = reader_of(request)
-    item = get_open_item(reader, reference, pk)
+    item = look_at_open_item(by=reader, reference=reference, item=pk)
     status, form = 200, TakeOffForm()
     if request.method == "POST":
         form = TakeOffForm(request.POST)
@@ -162,7 +173,37 @@ def take_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return render(request, "meetings/take_off.jinja", context, status=status)
 
 
-def _about(reference: str, item: Any) -> dict[str, Any]:
+@require_POST
+def carry(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """What was put off goes to the next meeting of the series."""
+    there: list[Meeting] = []
+    answer = press(
+        request,
+        path_to_minutes(reference),
+        lambda by: there.append(carrying.carry(by=by, reference=reference, item=pk)),
+    )
+    if there and there[0].starts_at:
+        messages.success(request, f"On the agenda of {short_when(there[0].starts_at)}.")
+    return answer
+
+
+def _known(guest: Invitation | None) -> dict[str, Any]:
+    """What the form starts from: what is known of whoever is invited already."""
+    if guest is None:
+        return {"key": new_opaque_id(), "comes": "not-said"}
+    comes = next(word for word, value in COMES.items() if value is guest.comes)
+    return {
+        "key": new_opaque_id(),
+        "seen": guests.mark_of(guest),
+        "kind": guest.kind,
+        "needs": guest.needs,
+        "wishes": guest.wishes,
+        "told_how": guest.told_how,
+        "comes": comes,
+    }
+
+
+def _about(reference: str, item: Item) -> dict[str, Any]:
     return {
         "back": f"/meetings/{reference}/",
         "item": item,

@@ -186,5 +186,5 @@ def put_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         request,
         here(reference),
         lambda by: holding.end_item(by=by, reference=reference, item=pk, put_off=True),
-        "Put off. Add it to another meeting from its referral.",
+        "Put off. From the minutes it is carried to the next meeting.",
     )

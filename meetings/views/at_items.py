@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import access
-from meetings.actions import contribute, holding, improving, notes, outcome
-from meetings.actions.look_at import open_agenda
+from meetings.actions import contribute, holding, improving, notes, outcome, pen
+from meetings.actions.look_at import look_at_item, open_agenda
 from meetings.forms.held import (
     ActionForm,
     DecisionForm,
@@ -55,10 +56,17 @@ def save_note(request: HttpRequest, reference: str, pk: int) -> JsonResponse:
 
 @require_POST
 def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """The same by a button; both texts are shown where somebody else has saved meanwhile."""
+    """The same by a button; both texts are shown where somebody else has saved meanwhile.
+
+    Whoever has lost the pen takes it over with the same press, so that what they typed is kept.
+    """
     reader, body = reader_of(request), request.POST.get("body", "")
     version, sentence = number(request.POST.get("version")), ""
     try:
+        if "take" in request.POST:
+            seen = number(request.POST.get("held_by")) or None
+            pen.take_pen(by=reader, reference=reference, held_by=seen)
+            messages.success(request, "You have the pen now.")
         notes.save_note(by=reader, reference=reference, item=pk, body=body, version=version)
     except NotAllowed:
         raise
@@ -66,21 +74,26 @@ def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         sentence = no.sentence
     else:
         return redirect(f"{here(reference)}#item-{pk}")
-    meeting = access.get_meeting(reader, reference)
-    item = get_item(reader, meeting, pk)
+    meeting, item = look_at_item(by=reader, reference=reference, item=pk)
     theirs = getattr(item, "note", None)
     context = {
         "meeting": meeting,
         "item": item,
         "here": here(reference),
         "sentence": sentence,
-        "mine": body[: notes.LONGEST],
         "theirs": theirs,
-        "both": "\n\n".join(text for text in (theirs.body if theirs else "", body) if text),
+        "both": _both(theirs.body if theirs else "", body)[: notes.LONGEST],
         "has_pen": meeting.note_taker_id == reader.user.pk,
         "holder": meeting.note_taker,
     }
     return render(request, "meetings/both_notes.jinja", context, status=409)
+
+
+def _both(theirs: str, mine: str) -> str:
+    """One text to go on from: theirs first, once where mine begins with it or has it already."""
+    if theirs in mine:
+        return mine
+    return "\n\n".join(text for text in (theirs, mine) if text)
 
 
 @require_POST

@@ -1,13 +1,17 @@
 """The minutes: of a meeting, and what they say of one person; each as a page and as a PDF."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from meetings import sheet
+from meetings.access import takes_notes
+from meetings.actions.carrying import on_later_agendas
 from meetings.actions.look_at import open_agenda, open_part
 from meetings.outcome_access import may_open
-from meetings.presenters.minutes import Minutes, minutes, part_minutes
+from meetings.presenters.minutes import Left, Minutes, left_over, minutes, part_minutes, to_carry
 from meetings.references import path_to, path_to_minutes, path_to_part
 from portal.accounts.access import reader_of
 from portal.core.clock import now
@@ -21,8 +25,18 @@ _PER_READER = 20
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """The minutes of a meeting, with the items that the reader may read."""
     path = path_to_minutes(reference)
-    found = open_agenda(by=reader_of(request), reference=reference, path=path)
-    return _page(request, minutes(found, now()), path, f"/meetings/{reference}/", "The meeting")
+    reader = reader_of(request)
+    found = open_agenda(by=reader, reference=reference, path=path)
+    left, at = to_carry(found), now()
+    shown = left_over(found, on_later_agendas(found.meeting, left) if left else {}, at)
+    return _page(
+        request,
+        minutes(found, at),
+        path,
+        path_to(reference),
+        "The meeting",
+        left=shown if left and takes_notes(reader, found.meeting) else [],
+    )
 
 
 @require_GET
@@ -62,9 +76,16 @@ def part_pdf(request: HttpRequest, reference: str, referral: str) -> HttpRespons
 
 
 def _page(
-    request: HttpRequest, shown: Minutes, path: str, back: str, back_words: str, meeting: str = ""
+    request: HttpRequest,
+    shown: Minutes,
+    path: str,
+    back: str,
+    back_words: str,
+    meeting: str = "",
+    left: Sequence[Left] = (),
 ) -> HttpResponse:
     context = {
+        "left": left,
         "minutes": shown,
         "pdf": f"{path}minutes.pdf",
         "back": (back_words, back),

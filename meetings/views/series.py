@@ -14,7 +14,7 @@ from meetings.colleagues import Colleague, named, of_teams, searched
 from meetings.forms.held import number
 from meetings.forms.series import SeriesForm, initial_of
 from meetings.models import Series
-from meetings.outcome_access import get_series, looks_after, series_of
+from meetings.outcome_access import get_series, looks_after, opened, series_of
 from meetings.outcome_queries import meetings_of, members_of, put_off_notes
 from meetings.presenters.series import meeting_lines, series_row, series_rows
 from meetings.views.held_frame import attempt, press
@@ -75,10 +75,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reader, at = reader_of(request), now()
     series = get_series(reader, reference)
     found = meetings_of(series, at)
+    opens = opened(reader, found)
     context = {
         "series": series,
         "row": series_row(series, at),
-        "lines": meeting_lines(found, put_off_notes(found)),
+        "lines": meeting_lines(found, put_off_notes(found), opens),
         "members": [one.words for one in members_of(series)],
         "here": f"/meetings/series/{reference}/",
         "may_change": looks_after(reader, series) and series.ended_at is None,

@@ -9,8 +9,9 @@ from referrals.models.referral import Referral
 
 
 class MeetingEntry(models.Model):
-    """Append-only: a meeting about this referral was arranged, moved, cancelled or held; or what it
-    decided, or who does what by when. Only the part that concerns this referral.
+    """Append-only: a meeting about this referral was arranged, moved, cancelled or held, or did
+    without it; or what it decided, or who does what by when. Only the part that concerns this
+    referral.
 
     `meeting` is the meeting's public reference, `path` the address of its page. `about` names what
     an entry is about where a later one may stand for it: an action, until it is done or explained.
@@ -21,6 +22,8 @@ class MeetingEntry(models.Model):
         MOVED = "moved", "moved"
         CANCELLED = "cancelled", "cancelled"
         HELD = "held", "held"
+        PUT_OFF = "put-off", "put off"
+        TAKEN_OFF = "taken-off", "taken off"
         DECIDED = "decided", "decided"
         ACTION = "action", "action"
         DONE = "done", "done"

@@ -10,7 +10,14 @@ from referrals.models import MeetingEntry
 from referrals.presenters.referral import who
 
 Verb = MeetingEntry.Verb
-_ABOUT_THE_TIME = (Verb.ARRANGED, Verb.MOVED, Verb.CANCELLED, Verb.HELD)
+_ABOUT_THE_TIME = (
+    Verb.ARRANGED,
+    Verb.MOVED,
+    Verb.CANCELLED,
+    Verb.HELD,
+    Verb.PUT_OFF,
+    Verb.TAKEN_OFF,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +75,8 @@ def met_words(met: Met, at: datetime) -> str:
         Verb.ARRANGED: f"Meeting {'arranged' if when else 'to be arranged'} by {name}{when}{text}",
         Verb.MOVED: f"Meeting moved by {name}{when}{text}",
         Verb.CANCELLED: f"Meeting called off by {name}{text}",
+        Verb.PUT_OFF: f"Put off, not talked about at the meeting{when}{text}",
+        Verb.TAKEN_OFF: f"Taken off the agenda by {name}{when}{text}",
         Verb.HELD: f"Talked about at a meeting{when}{text}",
         Verb.DECIDED: f"Decided at the meeting: {met.text}",
         Verb.ACTION: f"To do: {met.text}",

@@ -87,5 +87,5 @@ def test_whoever_reads_follows_and_a_pen_that_was_taken_loses_no_words(
     sam.page.get_by_label("Notes").fill("She wants to stay at home, with help")
     expect(sam.page.locator("[data-autosave-status]")).to_contain_text("has the pen now")
     sam.presses("See both texts").reads("She wants to stay at home, with help")
-    sam.presses("Take the pen over").reads("You have the pen now.")
-    assert Note.objects.get().body == "She wants to stay at home"
+    sam.presses("Take the pen over and save this text").reads("You have the pen now.")
+    assert Note.objects.get().body == "She wants to stay at home, with help"

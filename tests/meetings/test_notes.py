@@ -103,3 +103,8 @@ def test_what_was_typed_without_the_pen_is_shown_and_not_lost(cast: Cast, as_: A
     html = as_("sam").post(here, {"body": "My last words", "version": "0"}).content.decode()
     assert "My last words" in html
     assert "Dr Alice Abbot has the pen" in html
+    again = {"body": "My last words", "version": "0", "take": "1", "held_by": str(cast.sam.pk)}
+    late = as_("sam").post(here, again)
+    assert (late.status_code, "My last words" in late.content.decode()) == (409, True)
+    assert as_("sam").post(here, {**again, "held_by": str(cast.alice.pk)}).status_code == 302
+    assert Note.objects.get(item=item).body == "My last words"

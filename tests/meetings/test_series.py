@@ -199,7 +199,7 @@ def test_items_follow_each_other_until_the_meeting_is_full(cast: Cast) -> None:
     adding.take_off(by=alice, meeting=meeting.reference, item=first.pk, why="It is settled")
     second.refresh_from_db()
     assert second.starts_at == meeting.starts_at
-    assert MeetingEntry.objects.get(verb="cancelled").text == "It is settled"
+    assert MeetingEntry.objects.get(verb="taken-off").text == "It is settled"
     add(cast, meeting, send(cast), minutes=15)
 
 
@@ -249,6 +249,50 @@ def test_the_page_of_a_referral_costs_one_query_more_however_many_meetings_there
     assert before <= 12
 
 
+def test_who_brings_an_item_can_be_chosen(cast: Cast, as_: As) -> None:
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    referral, meeting = send(cast), made(series)[0]
+    sent = {
+        "key": "o" * 12,
+        "meeting": meeting.reference,
+        "title": "After a fall",
+        "minutes": "10",
+        "points": "Who visits?",
+    }
+    address = f"/meetings/add/{referral.reference}/"
+    refused = as_("alice").post(address, {**sent, "owner": str(cast.tess.pk)})
+    assert (refused.status_code, Item.objects.count()) == (409, 0)
+    assert as_("alice").post(address, {**sent, "owner": str(cast.sam.pk)}).status_code == 302
+    assert Item.objects.get().owner == cast.sam
+
+
+def test_who_comes_for_one_item_is_there_when_it_is_due_also_after_the_agenda_changed(
+    cast: Cast,
+) -> None:
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    meeting, alice = made(series)[0], cast.reader("alice")
+    first = add(cast, meeting, send(cast), needs=[invited(cast, "ada")])
+    second = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    third = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    tess = Participant.objects.get(user=cast.tess)
+    assert (tess.starts_at, tess.ends_at) == (
+        second.starts_at,
+        third.starts_at + timedelta(minutes=10),
+    )
+    adding.take_off(by=alice, meeting=meeting.reference, item=first.pk, why="It is settled")
+    tess.refresh_from_db()
+    assert tess.starts_at == meeting.starts_at
+    told = Notification.objects.filter(kind="meeting.moved", recipient=cast.tess)
+    assert told.exists()
+    ada = Participant.objects.get(user=cast.ada)
+    assert ada.removed_at
+    taken = Booking.objects.filter(released_at__isnull=True)
+    assert not taken.filter(user=cast.ada).exists()
+    assert taken.get(user=cast.tess).during.lower == meeting.starts_at
+
+
 # --- the person and their carer ------------------------------------------------------------------
 def test_the_person_is_invited_to_their_own_item_and_stands_first(cast: Cast, as_: As) -> None:
     series = series_of(cast, members=BOTH)
@@ -268,6 +312,11 @@ def test_the_person_is_invited_to_their_own_item_and_stands_first(cast: Cast, as
     assert (bad.status_code, "To stay with her husband" in bad.content.decode()) == (409, True)
     assert as_("sam").post(address, {**form, "told_how": "By her GP"}).status_code == 302
     assert Guest.objects.get().comes is True
+    # What is known is there to be changed, and is not overwritten by one who has not read it.
+    page = as_("sam").get(f"{address}?kind=person").content.decode()
+    assert page.count("To stay with her husband") == 2
+    unread = as_("alice").post(address, {**form, "key": "h" * 12, "wishes": "", "told_how": "x"})
+    assert (unread.status_code, Guest.objects.get().wishes) == (409, "To stay with her husband")
     html = as_("sam").get(f"/meetings/{meeting.reference}/at/").content.decode()
     assert html.index("The person is invited") < html.index("Who visits?")
     guests.uninvite_guest(

@@ -1,0 +1,96 @@
+"""Whoever comes for some items alone is there when these are due, also after the agenda changed."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from meetings.actions import invite
+from meetings.actions.changing import Changing
+from meetings.actions.clinics import look_at_meeting
+from meetings.actions.running import Running
+from meetings.asking import subject_of
+from meetings.models import Contribution, Item, Participant, SeriesMember
+from meetings.states import Answer, Attendance
+from portal.worktime.actions import bookings
+
+Span = tuple[datetime, datetime]
+
+
+def seat_anew(held: Running) -> None:
+    """In the transaction that changed the agenda: each is booked for their items as they lie now.
+
+    They are told, and asked again; who has something else then is asked in writing. Who came for
+    an item that is gone, and for nothing else, has their time back.
+    """
+    meeting = held.meeting
+    member = SeriesMember.objects.filter(
+        series=meeting.series_id, user=OuterRef("user"), removed_at__isnull=True
+    )
+    parts = meeting.participants.filter(removed_at__isnull=True, attendance=Attendance.PART)
+    due = _due(held)
+    moved = [
+        (part, due.get(part.pk))
+        for part in parts.annotate(stays=Exists(member)).order_by("user", "pk")
+        if due.get(part.pk) != (part.starts_at, part.ends_at) and (part.pk in due or not part.stays)
+    ]
+    if not moved:
+        return
+    held.touch(sequence=meeting.sequence + 1)
+    change = Changing(meeting, held.by, held.moment)
+    for part, span in moved:
+        bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+        invite.revoke_links(meeting, held.moment, part)
+        event = f"meeting.agenda-moved:{part.pk}:{meeting.sequence}"
+        if span is None:
+            _let_go(change, event, part)
+        else:
+            _seat(change, event, part, span)
+    look_at_meeting(meeting)
+
+
+def _due(held: Running) -> dict[int, Span]:
+    """By participant: from the beginning of their first item to the end of their last."""
+    found: dict[int, Span] = {}
+    items = Item.objects.filter(
+        meeting=held.meeting, removed_at__isnull=True, starts_at__isnull=False
+    )
+    for item in items.prefetch_related("needs"):
+        if item.starts_at is None:
+            continue
+        end = item.starts_at + timedelta(minutes=item.minutes)
+        for need in item.needs.all():
+            first, last = found.get(need.participant_id, (item.starts_at, end))
+            found[need.participant_id] = (min(first, item.starts_at), max(last, end))
+    return found
+
+
+def _let_go(change: Changing, event: str, part: Participant) -> None:
+    invite.removed(change, event, part)
+    part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
+    part.removed_at = change.moment
+    part.save()
+
+
+def _seat(change: Changing, event: str, part: Participant, span: Span) -> None:
+    had = (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
+    part.starts_at, part.ends_at = span
+    part.answer, part.answered_at = Answer.NONE.value, None
+    try:
+        bookings.book(subject=subject_of(change.meeting), bookings=[(part.user_id, *span)])
+    except bookings.AlreadyBooked:
+        part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
+        ask_of_needs(change, part)
+    part.save()
+    invite.again(change, event, part, had)
+
+
+def ask_of_needs(change: Changing, part: Participant) -> None:
+    """Ask somebody in writing the points of the items for which they are needed."""
+    needed = part.needs.filter(item__removed_at__isnull=True).values_list("item", flat=True)
+    Contribution.objects.bulk_create(
+        [
+            Contribution(item_id=item, participant=part, asked_at=change.moment)
+            for item in needed.order_by("item")
+        ],
+        ignore_conflicts=True,
+    )
