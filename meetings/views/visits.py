@@ -119,8 +119,8 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 def decline(request: HttpRequest, reference: str) -> HttpResponse:
     """It does not suit the host."""
     form = VisitSayForm(request.POST)
-    _visit(request, reference, "read")
-    if not form.is_valid():
+    _, asked = _visit(request, reference, "read")
+    if not form.is_valid() and asked.host_id == reader_of(request).user.pk:
         return meetings.show(request, reference, form=form, status=422)
 
     def act() -> object:
