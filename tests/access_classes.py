@@ -115,6 +115,7 @@ PAGES: dict[str, str] = {
     "account-week-leave": WEEK,
     "account-week-remove-leave": WEEK,
     "account-calendars": OWN,
+    "account-calendar": OWN,
     "account-calendar-address": OWN,
     "account-calendar-file": OWN,
     "account-calendar-file-again": OWN,

@@ -31,7 +31,7 @@ from tests.notifications.conftest import failed_mail
 from tests.planted import plant, protect
 
 STRANGER = "nobody"
-ADDING = ("account-calendar-address", "account-calendar-file")
+ADDING = ("account-calendars", "account-calendar-address", "account-calendar-file")
 PEOPLE = [
     STRANGER,
     *("alice", "ada", "gina", "phil", "wanda", "sam", "tess", "mina", "hugo", "oscar"),
@@ -102,7 +102,7 @@ class Scene:
             one = name == "account-week-end" or name.startswith("account-week-remove")
             pk = {"pk": 1} if one else {}
             return reverse(name, kwargs={"person": self.cast.sam.pk, **pk})
-        if name.startswith("account-calendar-") and name not in ADDING:
+        if name.startswith("account-calendar") and name not in ADDING:
             return reverse(name, kwargs={"pk": 1})
         if name.startswith("account-mailbox"):
             return reverse(name, kwargs={"pk": self.cast.teams["front_door"].pk})

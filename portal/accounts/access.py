@@ -11,6 +11,7 @@ from portal.accounts.models import Invitation, Membership, Organisation, Team, U
 from portal.accounts.roles import ADMINISTRATORS, ALLOWS, May, Role
 from portal.api.actions import digest_of
 from portal.core.refused import NotAllowed, NotYours
+from portal.worktime.models import OutsideCalendar
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,15 @@ def get_colleague(reader: Reader, pk: int) -> User:
     if found is None:
         raise NotYours("working week", str(pk))
     return found.user
+
+
+def get_calendar(reader: Reader, pk: int) -> OutsideCalendar:
+    """One of the reader's own other calendars; else NotYours."""
+    mine = OutsideCalendar.objects.filter(user=reader.user, removed_at__isnull=True)
+    found = mine.defer("busy").filter(pk=pk).first()
+    if found is None:
+        raise NotYours("calendar", str(pk))
+    return found
 
 
 def get_invitation(reader: Reader, pk: int) -> Invitation:

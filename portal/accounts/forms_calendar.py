@@ -6,8 +6,14 @@ from portal.worktime.calendars.guard import LONGEST_ADDRESS
 from portal.worktime.calendars.limits import LARGEST
 
 
-def _name(hint: str) -> TextField:
-    return TextField("What to call it", limit=80, hint=hint, required=False, look=Look(width=20))
+def _name() -> TextField:
+    return TextField(
+        "What to call it",
+        limit=80,
+        hint="Only you see it; it may stay empty",
+        required=False,
+        look=Look(width=20),
+    )
 
 
 def _file() -> FileField:
@@ -27,7 +33,7 @@ class AddressForm(Form):
         hint="It begins with https:// or webcal:// and mostly ends in .ics",
         look=Look(autocomplete="off", spellcheck=False),
     )
-    name = _name("Only you see it")
+    name = _name()
 
 
 class UploadForm(Form):
@@ -35,7 +41,7 @@ class UploadForm(Form):
 
     once = HiddenField(limit=64, initial=new_opaque_id)
     file = _file()
-    title = _name("Only you see it")
+    title = _name()
 
 
 class AgainForm(Form):

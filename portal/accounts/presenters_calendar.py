@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.accounts.actions.calendar_reading import COUNTS_FOR
+from portal.accounts.actions.calendar_reading import COUNTS_FOR, LEASE
 from portal.ui.words import duration_words, long_date, near_when
 from portal.worktime.calendars.words import WHY
 from portal.worktime.models import OutsideCalendar
@@ -13,10 +13,12 @@ from portal.worktime.states import CalendarState, CalendarTrouble
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRow:
-    """One calendar. `state` is the sentence that says how it stands, `more` what to do or know."""
+    """One calendar. `state` is the sentence that says how it stands, `more` what to do or know;
+    `awaited` says that it is read just now or soon, and is empty otherwise."""
 
     pk: int
     name: str
+    awaited: str
     state: str
     more: str
     trouble: bool
@@ -34,6 +36,7 @@ def _row(one: OutsideCalendar, at: datetime, day: date) -> CalendarRow:
     return CalendarRow(
         pk=one.pk,
         name=one.name,
+        awaited=_awaited(one, at),
         state=state,
         more=more,
         trouble=trouble,
@@ -41,9 +44,18 @@ def _row(one: OutsideCalendar, at: datetime, day: date) -> CalendarRow:
     )
 
 
+def _awaited(one: OutsideCalendar, at: datetime) -> str:
+    """While it is due, or in the hands of a worker, which has it for LEASE at most."""
+    if one.next_read_at is None or one.next_read_at > at + LEASE:
+        return ""
+    if one.read_at is None and not one.trouble:
+        return "It is being read: that takes a minute or two."
+    return "It is read again within a few minutes."
+
+
 def _well(one: OutsideCalendar, at: datetime, day: date) -> tuple[str, str]:
     if one.read_at is None or one.busy_until is None:
-        return "Is being read: that takes a minute or two.", ""
+        return "", ""
     until = long_date(one.busy_until - timedelta(days=1))
     if one.sealed_address:
         return f"Read {_ago(one.read_at, at)}: busy times up to {until}.", ""

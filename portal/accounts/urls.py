@@ -114,6 +114,7 @@ urlpatterns = [
     path("calendars/", calendars.listing, name="account-calendars"),
     path("calendars/address/", calendars.add_address, name="account-calendar-address"),
     path("calendars/file/", calendars.add_file, name="account-calendar-file"),
+    path("calendars/<int:pk>/", calendars.one, name="account-calendar"),
     path("calendars/<int:pk>/file/", calendars.file_again, name="account-calendar-file-again"),
     path("calendars/<int:pk>/try-again/", calendars.try_again, name="account-calendar-try-again"),
     path("calendars/<int:pk>/remove/", calendars.remove, name="account-calendar-remove"),

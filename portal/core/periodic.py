@@ -64,7 +64,7 @@ def register(name: str, do: Callable[[], None], *, at: time) -> None:
 
 
 def register_often(name: str, do: Callable[[], None], *, every: timedelta) -> None:
-    """Have `do` called again when it was done `every` so long ago, at once to begin with.
+    """Have `do` called again when it was done `every` so long ago, and as soon as it is heard of.
 
     The dispatcher looks every half minute: more often than that it does not come round.
     """

@@ -118,7 +118,9 @@ def _password(bound: BoundField, look: Look) -> tuple[str, Params]:
 
 
 def _file(bound: BoundField, look: Look) -> tuple[str, Params]:
-    return "file-upload", _box(bound, look, value=False)
+    # The browser's own: NHS.UK's file upload puts a button in its place, whose name for a reader
+    # of screens is not the one that is seen on it.
+    return "input", _box(bound, look, value=False) | {"type": "file", "classes": "cg-file"}
 
 
 def _textarea(bound: BoundField, look: Look) -> tuple[str, Params]:

@@ -22,7 +22,7 @@ from portal.worktime.calendars.limits import Horizon
 from portal.worktime.calendars.reading import Read, read_address
 from portal.worktime.free import times_of
 from portal.worktime.models import OutsideCalendar
-from portal.worktime.packing import CODES, unpack_pairs
+from portal.worktime.packing import CODES, minute_of, unpack_pairs
 from portal.worktime.states import CalendarTrouble, Use
 from tests.cast import Cast
 from tests.worktime.calendar_server import CalendarServer, calendar_server, sends
@@ -69,8 +69,12 @@ def test_from_the_page_to_packed_time(as_: As, cast: Cast, tmp_path: Path) -> No
 def _goes_well(alice: Client, cast: Cast, server: CalendarServer) -> None:
     typed = {"once": "one-time-key", "address": SECRET, "name": "Work"}
     assert alice.post("/account/calendars/address/", typed).status_code == 302
-    assert "Is being read" in alice.get("/account/calendars/").content.decode()
     row = OutsideCalendar.objects.get()
+    card = f"/account/calendars/{row.pk}/"
+    page = alice.get("/account/calendars/").content.decode()
+    assert "It is being read" in page
+    assert f'hx-get="{card}"' in page
+    assert alice.get(card).status_code == 204
     assert SECRET not in row.sealed_address
     assert unseal(row.sealed_address, purpose=calendars.SEALED_FOR) == SECRET
 
@@ -81,12 +85,23 @@ def _goes_well(alice: Client, cast: Cast, server: CalendarServer) -> None:
     read_due(read=read)
     row.refresh_from_db()
     assert len(unpack_pairs(row.busy)) == 5
+    shown = alice.get(card).content.decode()
+    assert "Read just now: busy times up to 27 May 2027." in shown
+    assert "hx-get" not in shown
     page = alice.get("/account/calendars/").content.decode()
-    assert "busy times up to 27 May 2027." in page
+    assert "Read just now: busy times up to 27 May 2027." in page
     assert SECRET not in page
-    half_past_two = datetime(2026, 12, 1, 14, 30, tzinfo=LONDON)
-    spans = times_of([cast.alice.pk], half_past_two, half_past_two + timedelta(minutes=30))
-    assert CODES[Use.BUSY] in spans[cast.alice.pk].spans[:, 2].tolist()
+    # Whatever is not at work anyway (08:00 to 08:30, the evenings of the course) stays AWAY.
+    moment = datetime(2026, 12, 1, 14, 30, tzinfo=LONDON)
+    spans = times_of([cast.alice.pk], moment, moment)[cast.alice.pk].spans.tolist()
+    assert [span[:2] for span in spans if span[2] == CODES[Use.BUSY]] == [
+        [_minute(1, 14, 30), _minute(1, 15)],
+        [_minute(14, 9), _minute(14, 17)],
+    ]
+
+
+def _minute(day: int, *clock: int) -> int:
+    return minute_of(datetime(2026, 12, day, *clock, tzinfo=LONDON))
 
 
 def test_it_comes_round_by_itself() -> None:
@@ -94,7 +109,18 @@ def test_it_comes_round_by_itself() -> None:
     assert periodic._registered["accounts.calendars"].every == timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("address", ["", "calendar", "http://example.org/a.ics", "x" * 3000])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "calendar",
+        "http://example.org/a.ics",
+        "https://10.0.0.1/a.ics",
+        "https://[::1]/a.ics",
+        "webcal://localhost/a.ics",
+        "x" * 3000,
+    ],
+)
 def test_a_bad_address_is_kept_as_typed(as_: As, address: str) -> None:
     typed = {"once": "one-time-key", "address": address, "name": "My words"}
     answer = as_("alice").post("/account/calendars/address/", typed)
@@ -241,6 +267,7 @@ def test_a_leaver_leaves_no_calendar(cast: Cast) -> None:
 
 def test_nobody_else_touches_it(as_: As, cast: Cast) -> None:
     row = added(cast)
+    assert as_("ada").get(f"/account/calendars/{row.pk}/").status_code == 404
     for what in ("remove", "try-again"):
         assert as_("ada").post(f"/account/calendars/{row.pk}/{what}/").status_code == 404
     assert "Mine" not in as_("ada").get("/account/calendars/").content.decode()

@@ -63,6 +63,27 @@ def test_it_is_due_from_the_next_morning_and_once_a_day(done: list[str]) -> None
 
 
 @pytest.mark.django_db
+def test_what_comes_round_often_is_due_at_once_and_so_long_after_it_was_done(
+    done: list[str],
+) -> None:
+    periodic.register_often("sip", lambda: done.append("sip"), every=timedelta(minutes=1))
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert periodic.claim_due() == []  # heard of for the first time
+        assert periodic.claim_due() == ["sip"]
+        clock.shift(timedelta(seconds=40))  # it takes so long
+        assert periodic.claim_due() == []
+        assert periodic.run("sip")
+        clock.shift(timedelta(seconds=59))
+        assert periodic.claim_due() == []
+        clock.shift(timedelta(seconds=1))
+        assert periodic.claim_due() == ["sip"]
+        assert periodic.run("sip")
+        clock.shift(timedelta(days=3))  # nothing ran: it is not made up for, once is enough
+        assert sorted(periodic.claim_due()) == ["sip", "tea"]
+    assert done == ["sip", "sip"]
+
+
+@pytest.mark.django_db
 def test_what_was_never_finished_is_taken_again(done: list[str]) -> None:
     PeriodicWork.objects.create(name="tea", due_at=NOON)
     with time_machine.travel(NOON, tick=False) as clock:

@@ -1,5 +1,6 @@
 """Other programs' calendars, as busy times and nothing else."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -211,3 +212,67 @@ def test_lower_case_and_a_moved_occurrence_from_before_the_horizon() -> None:
 def test_the_bytes_are_those_that_are_unpacked() -> None:
     stretches = busy_minutes(google(), Horizon.on(date(2026, 11, 27)))
     assert [tuple(pair) for pair in unpack_pairs(packed(stretches)).tolist()] == stretches
+
+
+def _listed(count: int) -> str:
+    lines = ["FREEBUSY:20261201T090000Z/PT1H"] * count
+    return "\n".join(["BEGIN:VFREEBUSY", *lines, "END:VFREEBUSY"])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        event("DTSTART:" + "2" * 5_000_000, "DURATION:PT1H"),
+        event("DTSTART:20261201T090000Z", "RDATE:" + ",".join(["20261202T090000Z"] * 290_000)),
+        event("DTSTART;" + "TZID=a:" * 700_000 + "x"),
+        _listed(limits.MOST_LINES),
+        "\n".join(["BEGIN:VTIMEZONE", *["TZID:x"] * limits.MOST_LINES, "END:VTIMEZONE"]),
+    ],
+    ids=["a line", "its dates", "its colons", "free-busy lists", "time zones"],
+)
+def test_more_than_any_program_writes_is_refused_unread(part: str) -> None:
+    began = time.process_time()
+    with pytest.raises(TroubleError) as trouble:
+        thin(calendar(part), HORIZON)
+    assert trouble.value.why is CalendarTrouble.TOO_MANY
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("name", ["VEVENT", "VTIMEZONE", "X-ANY"])
+def test_parts_in_parts_in_parts(name: str) -> None:
+    deep = "\n".join([f"BEGIN:{name}"] * 50_000 + [f"END:{name}"] * 50_000)
+    with pytest.raises(TroubleError) as trouble:
+        thin(calendar(deep), HORIZON)
+    assert trouble.value.why is CalendarTrouble.NOT_A_CALENDAR
+
+
+def test_a_line_of_colons_is_gone_through_once() -> None:
+    line = event("DTSTART;TZID=" + ":" * 90_000 + "x", "DURATION:PT1H")
+    began = time.process_time()
+    assert busy(calendar(line, GOOD)) == [GOOD_WORDS]
+    assert time.process_time() - began < 2
+
+
+def test_a_summary_of_megabytes_is_passed_over() -> None:
+    long = event("SUMMARY:" + "x" * 4_900_000, "DTSTART:20261201T090000Z", "DURATION:PT1H")
+    assert busy(calendar(long, GOOD)) == ["2026-12-01 09:00-10:00", GOOD_WORDS]
+
+
+def test_nul_bytes_harm_nothing_else() -> None:
+    bad = event("DTSTART:2026\x001201T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY\x00", uid="\x00")
+    assert busy(calendar(bad, GOOD)) == [GOOD_WORDS]
+
+
+def test_a_full_calendar_takes_a_small_part_of_its_time() -> None:
+    """1,500 appointments, and a hundred weekly series that have gone on for eleven years."""
+    singles = [
+        event(f"DTSTART:202612{1 + n % 28:02}T{8 + n % 9:02}0000Z", "DURATION:PT10M", uid=str(n))
+        for n in range(1_500)
+    ]
+    weekly = [
+        event("DTSTART:20150601T090000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", uid=f"w{n}")
+        for n in range(100)
+    ]
+    began = time.process_time()
+    assert len(busy(calendar(*singles, *weekly))) > 250
+    assert time.process_time() - began < limits.CPU_SECONDS * 0.7

@@ -29,7 +29,7 @@ COUNTS_FOR = timedelta(days=14)
 _PATIENCE = timedelta(hours=3)
 _SOONEST, _LATEST = timedelta(minutes=15), timedelta(hours=6)
 # Longer than reading takes: whoever was killed at it loses its turn.
-_LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)
 _AT_ONCE = 4
 # With the last ones' WALL_SECONDS on top it is within a worker's time limit (portal/celery.py).
 _BUDGET = 18.0
@@ -70,7 +70,7 @@ def _claim(horizon: Horizon) -> list[_Claimed]:
     due = OutsideCalendar.objects.filter(removed_at__isnull=True, next_read_at__lte=moment)
     rows = due.select_for_update(skip_locked=True).order_by("next_read_at", "pk")
     taken = list(rows[:_AT_ONCE])
-    lease = moment + _LEASE
+    lease = moment + LEASE
     OutsideCalendar.objects.filter(pk__in=[row.pk for row in taken]).update(next_read_at=lease)
     return [_Claimed(row.pk, _address(row), _etag(row, horizon), lease) for row in taken]
 

@@ -12,10 +12,10 @@ from portal.core.clock import now, today
 from portal.core.rates import hit
 from portal.core.refused import InvalidInput, NotYours, Refused
 from portal.core.retrying import retry_deadlocks
-from portal.worktime.calendars.guard import BadAddressError, place_of
-from portal.worktime.calendars.limits import LARGEST, Horizon
+from portal.worktime.calendars.guard import BadAddressError, is_inside, place_of
+from portal.worktime.calendars.limits import LARGEST, UPLOAD_SECONDS, Horizon
 from portal.worktime.calendars.reading import read_upload
-from portal.worktime.calendars.words import WHY
+from portal.worktime.calendars.words import FILE_IS_NONE, WHY
 from portal.worktime.changed import time_changed
 from portal.worktime.locking import lock_people
 from portal.worktime.models import OutsideCalendar
@@ -24,6 +24,7 @@ from portal.worktime.states import CalendarState, CalendarTrouble
 MOST = 10  # calendars of one person
 # Reading an upload holds a process of the web server, for seconds where it is a hostile one.
 UPLOADS_AN_HOUR = 12
+UPLOADS_AT_ONCE = 3  # in the time that one can take
 SEALED_FOR = "calendar"
 _UPLOADED = "Uploaded calendar"
 
@@ -39,6 +40,9 @@ def add_by_address(*, by: Reader, address: str, name: str, key: str) -> OutsideC
         host = place_of(address).host
     except BadAddressError as error:
         raise InvalidInput(str(error), field="address") from error
+    if is_inside(host):
+        because, do = WHY[CalendarTrouble.INSIDE]
+        raise InvalidInput(f"{because[0].upper()}{because[1:]}. {do}", field="address")
     return _add(
         by,
         key,
@@ -164,6 +168,7 @@ def _read(by: Reader, data: bytes, horizon: Horizon) -> bytes:
     if len(data) > LARGEST:
         raise _unreadable(CalendarTrouble.TOO_LARGE)
     with transaction.atomic():
+        hit("calendars-at-once", str(by.user.pk), limit=UPLOADS_AT_ONCE, seconds=UPLOAD_SECONDS)
         hit("calendar-upload", str(by.user.pk), limit=UPLOADS_AN_HOUR, seconds=3600)
     found = read_upload(data, horizon)
     if found.trouble:
@@ -172,7 +177,7 @@ def _read(by: Reader, data: bytes, horizon: Horizon) -> bytes:
 
 
 def _unreadable(why: CalendarTrouble) -> InvalidInput:
-    words = WHY[why]
+    words = FILE_IS_NONE if why is CalendarTrouble.NOT_A_CALENDAR else WHY[why]
     return InvalidInput(f"The file cannot be read: {words.because}. {words.do}", field="file")
 
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.accounts.access import reader_of
+from portal.accounts.access import get_calendar, reader_of
 from portal.accounts.actions import calendars
 from portal.accounts.forms_calendar import AddressForm, AgainForm, UploadForm
-from portal.accounts.presenters_calendar import calendar_rows
+from portal.accounts.presenters_calendar import CalendarRow, calendar_rows
 from portal.accounts.queries_week import calendars_of
 from portal.accounts.views.doing import did
 from portal.core.clock import now, today
@@ -19,6 +19,17 @@ from portal.ui.forms import error_list
 def listing(request: HttpRequest) -> HttpResponse:
     """Each with how it stands, and ways to add one."""
     return _page(request)
+
+
+@require_GET
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked in the background while it is being read: 204 as long as it is, then how it stands."""
+    found = get_calendar(reader_of(request), pk)
+    (row,) = calendar_rows([found], now(), today())
+    if row.awaited:
+        return HttpResponse(status=204)
+    context = {"row": row, "again": _again(row), "open": False}
+    return render(request, "account/_calendar.jinja", context)
 
 
 @require_POST
@@ -74,7 +85,7 @@ def file_again(request: HttpRequest, pk: int) -> HttpResponse:
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it read soon."""
     calendars.try_again(by=reader_of(request), pk=pk)
-    messages.success(request, "It is read within a minute or two. Look at this page again then.")
+    messages.success(request, "It is read again within a minute or two.")
     return redirect("account-calendars")
 
 
@@ -96,11 +107,7 @@ def _page(
     found = calendars_of(reader_of(request).user.pk)
     rows = calendar_rows(found, now(), today())
     mine, form = again or (0, None)
-    forms = {
-        row.pk: form if form and row.pk == mine else AgainForm(auto_id=f"id_{row.pk}_%s")
-        for row in rows
-        if row.uploaded
-    }
+    forms = {row.pk: form if form and row.pk == mine else _again(row) for row in rows}
     context = {
         "rows": rows,
         "address": address or AddressForm(),
@@ -110,3 +117,7 @@ def _page(
         "errors": error_list(address, upload, form),
     }
     return render(request, "account/calendars.jinja", context)
+
+
+def _again(row: CalendarRow) -> AgainForm | None:
+    return AgainForm(auto_id=f"id_{row.pk}_%s") if row.uploaded else None

@@ -91,6 +91,16 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
+def is_inside(host: str) -> bool:
+    """Whether a host is written so that it plainly leads inside. What a name leads to is seen only
+    when it is resolved."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower() == "localhost"
+    return not is_public(host)
+
+
 def _is_own(address: str, place: Place, own: OwnMachine | None) -> bool:
     if own is None or place.port != own.port:
         return False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from portal.worktime.calendars.limits import MOST_EVENTS, Horizon
+from portal.worktime.calendars.limits import MOST_EVENTS, MOST_LINES, Horizon
 from portal.worktime.calendars.trouble import TroubleError
 from portal.worktime.states import CalendarTrouble
 
@@ -41,7 +41,12 @@ _UNTIL = re.compile(r"UNTIL=([0-9]{8})")
 # nothing never ends.
 _TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY)|INTERVAL\s*=\s*[-+]?0*(;|$)")
 # Outlook's `TZID=tzone://Microsoft/Custom:20261201T090000`: the colon should have been in quotes.
-_UNQUOTED = re.compile(r'TZID=([^";]*:[^";]*):(?=[0-9]{8})')
+# Bounded, so that a long line of nothing but colons is gone through once.
+_UNQUOTED = re.compile(r'TZID=([^";:]{0,200}:[^";]{0,200}):(?=[0-9]{8})')
+# In characters, unfolded: some 5,000 dates in one line.
+_LONGEST_LINE = 100_000
+# Every program nests three deep: a calendar, a time zone, its summer.
+_DEEPEST = 8
 # For time zones on the other side of the world.
 _SLACK = timedelta(days=2)
 # How long before the horizon something may have begun that says how long it lasts in words of its
@@ -64,8 +69,8 @@ class _Block:
 def thin(data: bytes, horizon: Horizon) -> str:
     """The same calendar with what is needed of it; raises TroubleError.
 
-    NOT_A_CALENDAR for what is none, TOO_MANY for more events than anybody has, or one that comes
-    back every minute.
+    NOT_A_CALENDAR for what is none, TOO_MANY for more than anybody has: events, lines, dates in a
+    line; and for an event that comes back every minute.
     """
     text = _text(data)
     if "BEGIN:VCALENDAR" not in text[:10_000].upper():
@@ -83,6 +88,8 @@ def thin(data: bytes, horizon: Horizon) -> str:
             if events > MOST_EVENTS or block.too_often:
                 raise TroubleError(CalendarTrouble.TOO_MANY)
         kept += [f"BEGIN:{block.name}", *block.lines, f"END:{block.name}"]
+        if len(kept) > MOST_LINES:
+            raise TroubleError(CalendarTrouble.TOO_MANY)
     return "\r\n".join([*kept, "END:VCALENDAR", ""])
 
 
@@ -101,6 +108,8 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
         head = line[:6].upper()
         if head == "BEGIN:":
             path.append(line[6:].strip().upper())
+            if len(path) > _DEEPEST:
+                raise TroubleError(CalendarTrouble.NOT_A_CALENDAR)
             if len(path) == 2 and path[1] in _READ_WHOLE | _READ_THIN:
                 block = _Block(path[1])
             elif block and block.name in _READ_WHOLE:
@@ -124,6 +133,8 @@ def _add(block: _Block, line: str) -> None:
     name = found[0].upper() if found else ""
     if name not in _KEPT:
         return
+    if len(line) > _LONGEST_LINE:
+        raise TroubleError(CalendarTrouble.TOO_MANY)
     line = _UNQUOTED.sub(r'TZID="\1":', line)
     block.lines.append(line)
     if name in ("DTSTART", "DTEND", "RECURRENCE-ID"):

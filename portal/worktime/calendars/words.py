@@ -13,6 +13,11 @@ class Why(NamedTuple):
     do: str
 
 
+# Of a file that somebody has chosen: there is no address to look up.
+FILE_IS_NONE = Why(
+    "it is not a calendar (iCalendar, .ics)",
+    "Export it from the program that has it, as iCalendar.",
+)
 _MB = LARGEST // (1024 * 1024)
 WHY: dict[CalendarTrouble, Why] = {
     CalendarTrouble.NOT_FOUND: Why(
