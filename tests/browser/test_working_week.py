@@ -60,4 +60,4 @@ def test_the_page_of_calendars(visitor: Visitor) -> None:
     alice.reads("The address must begin with https:// or webcal://")
     assert alice.field("address").input_value() == "http://example.org/a.ics"
     alice.types(address="https://example.org/a.ics").presses("Add this calendar")
-    alice.looks().reads("Is being read", "Calendar at example.org")
+    alice.looks().reads("It is being read", "Calendar at example.org")
