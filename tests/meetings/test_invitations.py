@@ -1,7 +1,7 @@
 """What arrives: real mails with real calendars, and the link that answers."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
@@ -12,16 +12,13 @@ from icalendar import Calendar
 
 from meetings.actions.answer import answer, answer_by_link
 from meetings.actions.book import cancel, move
-from meetings.actions.people import remove
 from meetings.models import AnswerLink, Contribution, Meeting, Participant
 from meetings.states import Answer, Attendance
-from portal.core.clock import london
 from portal.core.refused import Refused
 from portal.notifications.composing import compose
 from portal.notifications.courier import Courier
 from portal.notifications.models import Notification
 from portal.worktime.models import Booking
-from portal.worktime.states import SessionKind
 from tests.cast import Cast
 from tests.conftest import send
 from tests.mail_server import MailServer
@@ -228,103 +225,3 @@ def test_the_feed_has_ones_own_minutes_and_no_person(cast: Cast, as_: As, client
     assert client.get("/meetings/feed/none.ics").status_code == 404
     as_("sam").post("/meetings/feed/", {"do": "make"})  # the one before opens nothing any more
     assert client.get(address).status_code == 404
-
-
-def test_somebody_is_added_and_taken_out_afterwards(cast: Cast, as_: As) -> None:
-    meeting = booked(cast, arranged(cast))
-    address, browser = f"/meetings/{meeting.reference}/people/", as_("alice")
-    tess = f"{cast.tess.pk}-{cast.teams['front_door'].pk}"
-    found = browser.post(address, {"search": "tess", "do": "search"}).content.decode()
-    assert "Tess Tate, Triage lead, Trafford front door" in found
-    browser.post(address, {"add": tess, "need": "must", "version": "2"})
-    assert "Tess Tate" in taken(meeting)
-    assert Notification.objects.filter(kind="meeting.invited", recipient=cast.tess).count() == 2
-    part = parts(meeting)["tess"].pk
-    browser.post(address, {"remove": str(part), "version": "2"})  # out of date
-    assert "Tess Tate" in taken(meeting)
-    browser.post(address, {"remove": str(part), "version": "3"})
-    assert "Tess Tate" not in taken(meeting)
-    assert as_("tess").get(f"/meetings/{meeting.reference}/").status_code == 404
-    out = {"remove": str(parts(meeting)["sam"].pk), "version": "4"}
-    page = browser.post(address, out, follow=True).content.decode()
-    assert "Cancel the meeting instead" in page
-
-
-def test_who_comes_for_one_point_and_said_no_comes_after_all_for_that_point(cast: Cast) -> None:
-    works(cast, "alice", SPLIT)
-    items = [topic(cast, "One", 20), topic(cast, "Two", 10, needs=["alice"])]
-    meeting = arranged(cast, by="sam", must=["sam", "hugo", "alice"], items=items)
-    meeting = booked(cast, meeting, "sam")
-    own = taken(meeting)["Dr Alice Abbot"]
-    alice = cast.reader("alice")
-    answer(by=alice, reference=meeting.reference, answer=Answer.NO)
-    answer(by=alice, reference=meeting.reference, answer=Answer.YES)
-    assert taken(meeting)["Dr Alice Abbot"] == own
-    assert parts(meeting)["alice"].attendance == Attendance.PART
-    invitations = Notification.objects.filter(kind="meeting.invited", recipient=cast.alice)
-    # Once when it was booked, and to their calendar when they come after all.
-    assert invitations.filter(channel="email").count() == 2
-
-
-def test_who_leaves_and_comes_back_reads_when_they_are_expected(
-    cast: Cast,
-    mail_server: MailServer,  # noqa: F811
-) -> None:
-    works(
-        cast,
-        "alice",
-        [
-            ("08:00", "12:00", SessionKind.CLINIC),
-            ("12:20", "12:25", SessionKind.CLINIC),
-            ("12:45", "18:00", SessionKind.CLINIC),
-        ],
-    )
-    works(
-        cast,
-        "hugo",
-        [("08:00", "12:00", SessionKind.CLINIC), ("13:00", "18:00", SessionKind.CLINIC)],
-    )
-    items = [
-        topic(cast, "One", 10, needs=["alice"]),
-        topic(cast, "Two", 15, needs=["hugo"]),
-        topic(cast, "Three", 10, needs=["alice"]),
-    ]
-    meeting = arranged(
-        cast, by="sam", must=["sam", "hugo", "alice"], items=items, minutes=35, latest=time(13)
-    )
-    meeting = booked(cast, meeting, "sam")
-    stays = Booking.objects.filter(user=cast.alice, released_at__isnull=True).order_by("during")
-    assert len(stays) == 2
-    mail = sent(mail_server, "meeting.invited", "alice")
-    calendar, _ = calendar_of(mail)
-    (event,) = calendar.walk("VEVENT")
-    clocks = [
-        f"{london(each.during.lower):%H:%M} to {london(each.during.upper):%H:%M}" for each in stays
-    ]
-    said = " and ".join(clocks)
-    assert f"You are expected {said}" in str(event["DESCRIPTION"])
-    assert said in plain(mail)
-
-
-def test_what_a_meeting_is_cancelled_for_names_nobody_whom_it_is_about(cast: Cast) -> None:
-    meeting = booked(cast, arranged(cast, about=send(cast).reference))
-    person = meeting.items.get().referral.person
-    for words in (f"{person.name} has moved away", "999 012 3454 has moved away"):
-        with pytest.raises(Refused, match="names no person"):
-            cancel(by=cast.reader("alice"), reference=meeting.reference, words=words, version=2)
-    assert taken(meeting)
-
-
-def test_who_is_taken_out_is_told_that_and_not_that_it_is_cancelled(
-    cast: Cast,
-    mail_server: MailServer,  # noqa: F811
-) -> None:
-    meeting = booked(cast, arranged(cast, must=["alice", "sam", "hugo"]))
-    out = parts(meeting)["sam"].pk
-    remove(by=cast.reader("alice"), reference=meeting.reference, participant=out, version=2)
-    mail = sent(mail_server, "meeting.removed", "sam")
-    calendar, method = calendar_of(mail)
-    (event,) = calendar.walk("VEVENT")
-    assert (method, event["SEQUENCE"], event["UID"]) == ("CANCEL", 1, meeting.uid)
-    assert "The meeting is held, and you need not come" in plain(mail)
-    assert not Notification.objects.filter(kind="meeting.cancelled").exists()
