@@ -76,8 +76,10 @@ class Received:
 
     @property
     def text(self) -> str:
-        """The body."""
-        return str(self.message.get_content())
+        """The body as it is read; an invitation stands beside it."""
+        body = self.message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
 
 
 async def _answer(server: SMTP, prepared: str) -> str:
