@@ -49,11 +49,13 @@ def mask(
     count = max(0, -((start - end) // CELL_MINUTES))
     if not count or not people:
         return np.zeros((len(people), count), np.bool_)
-    rows = np.repeat(np.arange(len(people)), [len(spans) for spans in people])
-    rows, spans = _wanted(rows, np.concatenate(people), uses)
+    lengths = [len(spans) for spans in people]
+    spans = np.concatenate(people)
+    wanted = np.flatnonzero(_wanted(spans, start, start + count * CELL_MINUTES, uses))
+    rows = np.repeat(np.arange(len(people)), lengths)[wanted]
     up, down = (CELL_MINUTES - 1, 0) if whole else (0, CELL_MINUTES - 1)
-    firsts = np.clip((spans[:, 0] - start + up) // CELL_MINUTES, 0, count)
-    afters = np.clip((spans[:, 1] - start + down) // CELL_MINUTES, firsts, count)
+    firsts = np.clip((spans[wanted, 0] - start + up) // CELL_MINUTES, 0, count)
+    afters = np.clip((spans[wanted, 1] - start + down) // CELL_MINUTES, firsts, count)
     # All rows one after the other, so that a row ends where the next begins.
     begin = rows * count
     return _painted(begin + firsts, begin + afters, len(people) * count).reshape(-1, count)
@@ -72,11 +74,11 @@ def _painted(firsts: NDArray[np.int64], afters: NDArray[np.int64], size: int) ->
     return np.repeat(turns, np.diff(edges))
 
 
-def _wanted(
-    rows: NDArray[np.int64], spans: Spans, uses: Collection[Use]
-) -> tuple[NDArray[np.int64], Spans]:
-    """Only what has one of the uses."""
+def _wanted(spans: Spans, start: int, end: int, uses: Collection[Use]) -> Mask:
+    """Which have one of the uses and reach into the cells: far more is packed than asked for."""
     chosen = np.zeros(max(CODES.values()) + 1, np.bool_)
     chosen[[CODES[use] for use in uses]] = True
-    kept = chosen[spans[:, 2]]
-    return rows[kept], spans[kept]
+    found: Mask = chosen[spans[:, 2]]
+    found &= spans[:, 0] < end
+    found &= spans[:, 1] > start
+    return found
