@@ -11,8 +11,10 @@ from django.db.models import Prefetch
 
 from meetings.finder.shapes import ITEMS_AT_MOST, MARK, Ask, Someone, Spans, Topic
 from meetings.models import Item, ItemNeed, Meeting, Participant
+from meetings.references import subject_of
 from meetings.states import Need
 from portal.core.clock import LONDON, now, today
+from portal.core.numbers import typed_number
 from portal.worktime.free import Times, times_of
 from portal.worktime.models import Booking
 from portal.worktime.packing import CODES, minute_after, minute_of
@@ -45,8 +47,7 @@ class Change:
         """From an address or a form; what is out of bounds is no change."""
         found = {}
         for name in asdict(cls()):
-            text = str(given.get(name, ""))
-            number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+            number = typed_number(given.get(name, ""), digits=3) or 0
             bound = _MOST.get(name, 28)
             on_mark = name not in ("less", "earlier", "later") or number % MARK == 0
             found[name] = number if number <= bound and on_mark else 0
@@ -220,7 +221,7 @@ def _topics(meeting: Meeting, items: Sequence[Item], change: Change) -> tuple[To
 
 def _own_bookings(meeting: Meeting) -> dict[int, set[tuple[int, int]]]:
     """What the meeting itself takes of people's time now: it may be moved within that."""
-    rows = Booking.objects.filter(subject=subject_of(meeting), released_at__isnull=True)
+    rows = Booking.objects.filter(subject=subject_of(meeting.reference), released_at__isnull=True)
     found: dict[int, set[tuple[int, int]]] = {}
     for user_id, during in rows.values_list("user_id", "during"):
         if during.lower is None or during.upper is None:
@@ -228,8 +229,3 @@ def _own_bookings(meeting: Meeting) -> dict[int, set[tuple[int, int]]]:
         span = minute_of(during.lower), minute_after(during.upper)
         found.setdefault(user_id, set()).add(span)
     return found
-
-
-def subject_of(meeting: Meeting) -> str:
-    """How bookings name the meeting."""
-    return f"meeting {meeting.reference}"

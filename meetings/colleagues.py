@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership
 from portal.accounts.roles import May, roles_that
+from portal.core.numbers import typed_number
 
 FOUND_AT_MOST = 20
 _KEY_PARTS = 2
@@ -30,9 +31,14 @@ class Colleague:
         return f"{self.user_id}-{self.team_id}"
 
     @property
+    def name_and_job(self) -> str:
+        """`Dr Alice Abbot, GP`."""
+        return ", ".join(part for part in (self.name, self.job_title) if part)
+
+    @property
     def words(self) -> str:
         """`Dr Alice Abbot, GP, Park Practice`."""
-        return ", ".join(part for part in (self.name, self.job_title, self.team) if part)
+        return ", ".join(part for part in (self.name_and_job, self.team) if part)
 
 
 def named(keys: Sequence[str]) -> list[Colleague]:
@@ -106,10 +112,7 @@ def _colleagues(rows: QuerySet[Membership]) -> list[Colleague]:
 
 def _pair(key: str) -> tuple[int, int] | None:
     parts = key.split("-")
-    if len(parts) != _KEY_PARTS or not all(_is_number(part) for part in parts):
+    numbers = [number for part in parts if (number := typed_number(part)) is not None]
+    if len(parts) != _KEY_PARTS or len(numbers) != _KEY_PARTS:
         return None
-    return int(parts[0]), int(parts[1])
-
-
-def _is_number(part: str) -> bool:
-    return part.isascii() and part.isdigit() and len(part) <= 18
+    return numbers[0], numbers[1]

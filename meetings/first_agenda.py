@@ -1,9 +1,5 @@
 """What two teams talk about when they meet for the first time: each other, and no single person."""
 
-from datetime import time
-
-MINUTES = 20
-EARLIEST, LATEST = time(8), time(18)
 # (title, what it is about, minutes)
 AGENDA = (
     ("Who we are", "Who does what in each team, and when in the week each of us is there.", 5),
@@ -18,9 +14,4 @@ AGENDA = (
         10,
     ),
 )
-_TITLE_AT_MOST = 120
-
-
-def title_of(team: str, other: str) -> str:
-    """`First meeting: Park Practice and Trafford front door`."""
-    return f"First meeting: {team} and {other}"[:_TITLE_AT_MOST]
+MINUTES = sum(minutes for _, _, minutes in AGENDA)

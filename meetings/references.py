@@ -1,4 +1,4 @@
-"""A meeting's public reference in an address."""
+"""A meeting's public reference: in addresses, and on what is booked for it."""
 
 from django.urls import register_converter
 
@@ -33,3 +33,8 @@ def path_to_part(reference: str, referral: str) -> str:
 def path_to_minutes(reference: str) -> str:
     """The address of a meeting's minutes."""
     return f"/meetings/{reference}/minutes/"
+
+
+def subject_of(reference: str) -> str:
+    """How bookings of people's time name a meeting (portal.worktime)."""
+    return f"meeting {reference}"

@@ -4,7 +4,7 @@ Each function is given what it needs; none asks the database.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from meetings.states import IN_SERIES, TRANSITIONS, WHY_NOT, Answer, Event, Kind, Status
@@ -14,6 +14,7 @@ from referrals.nhs_number import compact, what_is_wrong
 
 MARK = 5
 MINUTES_AT_LEAST, MINUTES_AT_MOST = 10, 120
+TITLE_AT_MOST = 120
 # What the finder takes for one meeting; a meeting of a series has an agenda of many people.
 ITEMS_AT_MOST, ITEMS_OF_SERIES = 8, 30
 PEOPLE_AT_MOST, PEOPLE_OF_SERIES = 20, 60
@@ -40,7 +41,7 @@ def check_not_begun(begun_at: datetime | None) -> None:
         raise Refused("This meeting has begun. End it on its own page.", code="wrong-status")
 
 
-def check_running(status: Status, begun_at: datetime | None) -> None:
+def check_still_ahead(status: Status, begun_at: datetime | None) -> None:
     """Who comes is changed while it is looked for, or lies ahead."""
     if status not in (Status.ARRANGING, Status.BOOKED):
         raise Refused(WHY_NOT[status], code="wrong-status", status_now=status.value)
@@ -92,6 +93,13 @@ def check_people(kind: Kind, user_ids: Sequence[int]) -> None:
             code="invalid",
             field="people",
         )
+
+
+def check_both_teams_come(names: Mapping[int, str], coming: Collection[int]) -> None:
+    """What two teams arrange for themselves is not one team's: `names` and who is there by team."""
+    for team_id, name in names.items():
+        if team_id not in coming:
+            raise Refused(f"Choose somebody of {name}: both teams are to be there.", field="people")
 
 
 def check_items(kind: Kind, minutes: int, items: Sequence[int]) -> None:

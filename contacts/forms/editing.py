@@ -15,6 +15,7 @@ from portal.ui.forms import (
     ErrorLink,
     Form,
     HiddenField,
+    HiddenNumberField,
     LongTextField,
     Look,
     RadiosField,
@@ -33,14 +34,7 @@ class EntryForm(Form):
     """What every form about an entry carries unseen."""
 
     key = HiddenField(limit=64)
-    version = HiddenField(limit=9)
-
-    def clean_version(self) -> int:
-        """The version as a number."""
-        typed = self.cleaned_data["version"]
-        if not (typed.isascii() and typed.isdigit()):
-            raise ValidationError("Open this page again: a part of the form was lost.")
-        return int(typed)
+    version = HiddenNumberField()
 
 
 class PartForm(EntryForm):

@@ -18,6 +18,7 @@ from contacts.states import KIND_WORDS, Kind
 from portal.accounts.access import reader_of
 from portal.accounts.roles import May
 from portal.core.clock import now
+from portal.core.numbers import typed_number
 from portal.ui.shapes import Link
 
 _ASKED = ("q", "kind", "council")
@@ -84,9 +85,7 @@ def _found(
 
 def _page(request: HttpRequest) -> int:
     """The page's number; the first for what is none."""
-    text = request.GET.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 1
-    return max(1, number)
+    return typed_number(request.GET.get("page"), digits=3) or 1
 
 
 def _address(asked: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from meetings.actions.seats import seat_anew
 from meetings.models import Contribution, Item, ItemNeed, Meeting, Participant
 from meetings.outcome_access import get_open_meeting
 from meetings.outcome_queries import people_for
-from meetings.references import path_to
+from meetings.references import path_to, subject_of
 from meetings.rules import ITEMS_OF_SERIES, check_title
 from meetings.series_rules import check_takes_items
 from meetings.states import Attendance, ItemState, Need, Status
@@ -200,7 +200,7 @@ def _seat(held: Running, item: Item, each: Invited, known: Participant | None) -
 def _booked(meeting: Meeting, user_id: int, start: object, end: object) -> bool:
     try:
         bookings.book(
-            subject=f"meeting {meeting.reference}",
+            subject=subject_of(meeting.reference),
             bookings=[(user_id, start, end)],  # type: ignore[list-item]
         )
     except bookings.AlreadyBooked:

@@ -10,8 +10,8 @@ from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.actions.joining import own_minutes, take_time
 from meetings.actions.planning import ask_one_in_writing
-from meetings.asking import subject_of
 from meetings.models import AnswerLink, Contribution, Item, Meeting, Participant
+from meetings.references import path_to, subject_of
 from meetings.rules import check_answer
 from meetings.states import Answer, Attendance, Status
 from portal.accounts.access import Reader, reader_for
@@ -97,7 +97,7 @@ def _attend(change: Changing, part: Participant, answer: Answer) -> None:
         if part.starts_at is None:
             _come_after_all(meeting, part)
         return
-    bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+    bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
     attendance = Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING
     part.attendance, part.starts_at, part.ends_at = attendance.value, None, None
     if answer is Answer.WRITING:
@@ -131,5 +131,5 @@ def _tell_organiser(meeting: Meeting, part: Participant, answer: Answer, at: dat
             "team": part.team.name,
             "reference": meeting.reference,
         },
-        path=f"/meetings/{meeting.reference}/",
+        path=path_to(meeting.reference),
     )

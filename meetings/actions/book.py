@@ -6,10 +6,11 @@ from meetings.actions import invite
 from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import forget, look_at_meeting
 from meetings.actions.planning import plan
-from meetings.asking import NO_CHANGE, Change, asked, subject_of
+from meetings.asking import NO_CHANGE, Change, asked
 from meetings.finder.shapes import Slot
 from meetings.finding import mark_of, slot_at
 from meetings.models import Item, Meeting, Participant
+from meetings.references import subject_of
 from meetings.rules import check_begins_later, check_event, check_not_begun, check_reason
 from meetings.states import Event, Status
 from portal.accounts.access import Reader
@@ -89,7 +90,7 @@ def cancel(
         sequence = meeting.sequence + 1 if booked else meeting.sequence
         row = change.record(Event.CANCEL, note=words.strip(), sequence=sequence)
         if booked:
-            bookings.release(subject=subject_of(meeting))
+            bookings.release(subject=subject_of(meeting.reference))
             forget(meeting)
             change.on_referrals(MeetingEntry.Verb.CANCELLED, text=words.strip())
             people = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
@@ -163,7 +164,7 @@ def _take_time(change: Changing, slot: Slot) -> None:
         for first, end in each.stretches
     ]
     try:
-        bookings.replace(subject=subject_of(change.meeting), bookings=wanted)
+        bookings.replace(subject=subject_of(change.meeting.reference), bookings=wanted)
     except AlreadyBooked as no:
         raise _taken(whole=True, count=len(no.user_ids)) from None
 

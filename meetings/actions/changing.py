@@ -44,6 +44,13 @@ class Changing:
         own = [team for team in teams if team.pk == self.meeting.team_id]
         return next(iter([*own, *teams, self.meeting.team]))
 
+    def take(self, key: str | None, what: str, body: Mapping[str, object] | None) -> None:
+        """Take the one-time key, where there is one, for the event `what`."""
+        if key is not None:
+            asked = {"reference": self.meeting.reference, **(body or {})}
+            _, first = once.take(key=key, by=self.by.user, purpose=f"meeting.{what}", body=asked)
+            self.repeated = not first
+
     def record(self, event: Event, *, note: str = "", **columns: object) -> MeetingChange:
         """Check the transition, write it down, and keep status, version and `columns`."""
         after = check_event(Status(self.meeting.status), event)
@@ -76,6 +83,11 @@ class Changing:
             if item.referral is None or item.referral_id in seen:
                 continue
             seen.add(item.referral.pk)
+            self.leave(item, verb, text)
+
+    def leave(self, item: Item, verb: MeetingEntry.Verb, text: str, *, about: str = "") -> None:
+        """Write down on the item's referral, where it has one, what both sides read of it."""
+        if item.referral is not None:
             record(
                 referral=item.referral,
                 verb=verb,
@@ -86,6 +98,7 @@ class Changing:
                 team=self.team,
                 at=self.moment,
                 meets_at=self.meeting.starts_at,
+                about=about,
             )
 
 
@@ -107,10 +120,7 @@ def changing(
     """
     with transaction.atomic():
         change = Changing(access.get_meeting(by, reference, for_, lock=True), by, now())
-        if key is not None:
-            asked = {"reference": reference, **(body or {})}
-            _, first = once.take(key=key, by=by.user, purpose=f"meeting.{what}", body=asked)
-            change.repeated = not first
+        change.take(key, what, body)
         if not change.repeated and version is not None and version != change.meeting.version:
             raise Stale(
                 "This meeting has changed since you opened it. Look at what is new, then decide.",

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from meetings.asking import subject_of
 from meetings.clashes import clash_of, is_host
 from meetings.models import Meeting, Participant
-from meetings.references import path_to
+from meetings.references import path_to, subject_of
 from meetings.states import THERE, Clash, Status
 from portal.accounts.desks import desk_of_team
 from portal.core.clock import now
@@ -133,7 +132,7 @@ def _one(
 def stretches_of(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
     """When each is there. Whoever comes for two items is free between them: what is booked says."""
     rows = Booking.objects.filter(
-        subject__in=sorted({subject_of(part.meeting) for part in parts}),
+        subject__in=sorted({subject_of(part.meeting.reference) for part in parts}),
         released_at__isnull=True,
     )
     booked: dict[tuple[str, int], list[Stretch]] = {}
@@ -143,7 +142,7 @@ def stretches_of(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
     found = {}
     for part in parts:
         own = [(part.starts_at, part.ends_at)] if part.starts_at and part.ends_at else []
-        found[part.pk] = sorted(booked.get((subject_of(part.meeting), part.user_id), own))
+        found[part.pk] = sorted(booked.get((subject_of(part.meeting.reference), part.user_id), own))
     return found
 
 

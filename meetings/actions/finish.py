@@ -6,7 +6,7 @@ from meetings.actions.outcome import about
 from meetings.models import Action
 from meetings.outcome_access import get_action
 from meetings.outcome_rules import check_action_end
-from meetings.references import path_to_part
+from meetings.references import path_to, path_to_part
 from meetings.states import ActionState
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
@@ -87,5 +87,5 @@ def _tell_organiser(action: Action, ending: ActionState) -> None:
             "wanted": "Read what was done" if done else "Read why something was not done",
             "reference": meeting.reference,
         },
-        path=f"/meetings/{meeting.reference}/",
+        path=path_to(meeting.reference),
     )

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from meetings.actions.arrange import Invited, Topic, arrange
-from meetings.first_agenda import AGENDA, EARLIEST, LATEST, MINUTES, title_of
+from meetings.actions.arrange import Invited, Topic
+from meetings.actions.together import arrange_together
+from meetings.first_agenda import AGENDA
 from meetings.models import FirstMeetingDeclined, Meeting
 from meetings.partners import have_never_met
 from meetings.states import How, Kind
@@ -14,7 +15,6 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.core import once
 from portal.core.clock import now, today
-from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 
 # How long nobody of a team that has said "not now" is asked again.
@@ -47,25 +47,16 @@ def arrange_first(
             return Meeting.objects.get(reference=row.result)
         found = have_never_met(by, team_id, other_id)
         teams = Team.objects.in_bulk([team_id, other_id])
-        for team in teams.values():
-            if not any(each.team_id == team.pk for each in people):
-                raise Refused(f"Choose somebody of {team.name}: both are to meet.", field="people")
-        begin = today() + timedelta(days=1)
-        meeting = arrange(
+        meeting = arrange_together(
             by=by,
             key=key,
             kind=Kind.FIRST,
             team=teams[team_id],
-            other_team=teams[other_id],
-            title=title_of(found.team, found.other),
-            minutes=MINUTES,
-            how=how,
-            where="",
-            from_day=begin,
-            until_day=begin + timedelta(weeks=weeks),
-            earliest=EARLIEST,
-            latest=LATEST,
+            other=teams[other_id],
+            title=f"First meeting: {found.team} and {found.other}",
             people=people,
+            how=how,
+            weeks=weeks,
             items=[Topic(title=title, points=points, minutes=m) for title, points, m in AGENDA],
         )
         once.keep_result(row, meeting.reference)

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from meetings import access
 from meetings.actions.minutes_told import tell_of_minutes
 from meetings.actions.running import Running, running
-from meetings.models import Item, Meeting, MeetingChange
+from meetings.models import Item, Meeting
 from meetings.outcome_rules import check_begin, check_end, check_item_end
-from meetings.states import TRANSITIONS, Attendance, Event, ItemState, Status
+from meetings.states import Attendance, Event, ItemState, Status
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
@@ -32,8 +32,7 @@ def begin(*, by: Reader, reference: str) -> Meeting:
             starts_at=meeting.starts_at,
             moment=held.moment,
         )
-        held.touch(begun_at=held.moment, note_taker=by.user)
-        _changed(held, Event.BEGIN)
+        held.record(Event.BEGIN, begun_at=held.moment, note_taker=by.user)
         return meeting
 
 
@@ -126,9 +125,7 @@ def end_meeting(
         )
         _keep_attendance(held, came)
         _put_off_the_rest(items, held)
-        meeting.status = TRANSITIONS[Event.END][1].value
-        held.touch(ended_at=held.moment, status=meeting.status, note_taker=None)
-        _changed(held, Event.END)
+        held.record(Event.END, ended_at=held.moment, note_taker=None)
         for item in items:
             if item.state == ItemState.DONE:
                 held.leave(item, MeetingEntry.Verb.HELD, "")
@@ -172,9 +169,3 @@ def _title(held: Running, item: Item) -> str:
     """As the reader may read it: of an item that is not theirs, its number in the agenda."""
     known = access.items_for(held.by, held.meeting).filter(pk=item.pk).exists()
     return item.title if known else f"{item.position}"
-
-
-def _changed(held: Running, event: Event) -> None:
-    MeetingChange.objects.create(
-        meeting=held.meeting, event=event.value, by=held.by.user, at=held.moment
-    )

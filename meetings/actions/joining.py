@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from meetings.asking import subject_of
 from meetings.models import Item, Meeting, Participant
+from meetings.references import subject_of
 from meetings.states import Attendance
 from portal.worktime.actions import bookings
 from portal.worktime.free import mask, times_of
@@ -48,7 +48,7 @@ def own_minutes(meeting: Meeting, part: Participant) -> list[Stretch]:
 def take_time(meeting: Meeting, part: Participant, stretches: Sequence[Stretch]) -> None:
     """Book them for it; raises AlreadyBooked, then nothing is kept. The caller saves `part`."""
     bookings.book(
-        subject=subject_of(meeting),
+        subject=subject_of(meeting.reference),
         bookings=[(part.user_id, first, end) for first, end in stretches],
     )
     part.starts_at, part.ends_at = stretches[0][0], stretches[-1][1]

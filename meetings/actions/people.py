@@ -7,10 +7,10 @@ from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.actions.joining import free_for, take_time
 from meetings.actions.planning import ask_one_in_writing
-from meetings.asking import subject_of
 from meetings.colleagues import Colleague
 from meetings.models import Contribution, ItemNeed, Meeting, Participant
-from meetings.rules import check_people, check_running, check_stays_a_meeting
+from meetings.references import subject_of
+from meetings.rules import check_people, check_stays_a_meeting, check_still_ahead
 from meetings.states import Answer, Attendance, Kind, Need, Status
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
@@ -30,7 +30,7 @@ def add(
         by=by, reference=reference, for_="organise", what="add", version=version
     ) as change:
         meeting = change.meeting
-        check_running(Status(meeting.status), meeting.begun_at)
+        check_still_ahead(Status(meeting.status), meeting.begun_at)
         there = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
         check_people(Kind(meeting.kind), [*there.values_list("user_id", flat=True), who.user_id])
         part, _ = Participant.objects.update_or_create(
@@ -60,7 +60,7 @@ def remove(*, by: Reader, reference: str, participant: int, version: int | None)
         by=by, reference=reference, for_="organise", what="remove", version=version
     ) as change:
         meeting = change.meeting
-        check_running(Status(meeting.status), meeting.begun_at)
+        check_still_ahead(Status(meeting.status), meeting.begun_at)
         there = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
         part = there.filter(pk=participant).first()
         if part is None:
@@ -80,7 +80,7 @@ def take_out(change: Changing, part: Participant) -> None:
     """They take no part any more, and nothing of theirs is held for it; the caller tells."""
     meeting = change.meeting
     invite.revoke_links(meeting, change.moment, part)
-    bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+    bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
     ItemNeed.objects.filter(participant=part).delete()
     Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
     part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None

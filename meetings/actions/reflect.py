@@ -1,11 +1,11 @@
 """A service reflection of two teams: it begins with what they agreed to improve last time."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
 
 from django.db import transaction
 
-from meetings.actions.arrange import Invited, arrange
+from meetings.actions.arrange import Invited
+from meetings.actions.together import arrange_together
 from meetings.models import Meeting
 from meetings.partners import partner
 from meetings.reflections import agenda, before, to_come
@@ -13,11 +13,8 @@ from meetings.states import How, Kind
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.core import once
-from portal.core.clock import today
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-
-EARLIEST, LATEST = time(8), time(18)
 
 
 @retry_deadlocks
@@ -56,27 +53,17 @@ def arrange_reflection(
                 f" ({arranged.reference}, by {arranged.organiser.name}).",
                 code="arranged",
             )
-        for team in teams.values():
-            if not any(each.team_id == team.pk for each in people):
-                raise Refused(f"Choose somebody of {team.name}: both look back.", field="people")
-        items = agenda(before(team_id, other_id))
-        begin = today() + timedelta(days=1)
-        meeting = arrange(
+        meeting = arrange_together(
             by=by,
             key=key,
             kind=Kind.REFLECTION,
             team=teams[team_id],
-            other_team=teams[other_id],
-            title=f"Service reflection: {found.team} and {found.other}"[:120],
-            minutes=sum(item.minutes for item in items),
-            how=how,
-            where="",
-            from_day=begin,
-            until_day=begin + timedelta(weeks=weeks),
-            earliest=EARLIEST,
-            latest=LATEST,
+            other=teams[other_id],
+            title=f"Service reflection: {found.team} and {found.other}",
             people=people,
-            items=items,
+            how=how,
+            weeks=weeks,
+            items=agenda(before(team_id, other_id)),
         )
         once.keep_result(row, meeting.reference)
         return meeting

@@ -3,35 +3,26 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 
 from meetings import access
-from meetings.models import Item, Meeting
+from meetings.actions.changing import Changing
+from meetings.models import Item
 from meetings.outcome_rules import check_has_the_pen, check_running
-from meetings.references import path_to_part
 from meetings.states import Status
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
-from portal.core import once
 from portal.core.clock import now
 from portal.core.found import the_one
 from portal.core.refused import NotYours
-from referrals.actions.meetings import record
-from referrals.models import MeetingEntry
 
 
 @dataclass
-class Running:
+class Running(Changing):
     """One meeting, locked, while something happens at it."""
-
-    meeting: Meeting
-    by: Reader
-    moment: datetime
-    repeated: bool = False
 
     def item(self, pk: int) -> Item:
         """An item that the reader may read; NotYours (404) for any other."""
@@ -70,24 +61,11 @@ class Running:
         own = the_one(part.select_related("team"))
         return own.team if own else self.meeting.team
 
-    def leave(self, item: Item, verb: MeetingEntry.Verb, text: str, *, about: str = "") -> None:
-        """Write down on the item's referral, where it has one, what both sides read of it."""
-        if item.referral is not None:
-            record(
-                referral=item.referral,
-                verb=verb,
-                meeting=self.meeting.reference,
-                path=path_to_part(self.meeting.reference, item.referral.reference),
-                text=text,
-                by=self.by,
-                team=self.team,
-                at=self.moment,
-                meets_at=self.meeting.starts_at,
-                about=about,
-            )
-
     def touch(self, **columns: object) -> None:
-        """Keep `columns`; every screen that shows this meeting is out of date now."""
+        """Keep `columns`; every screen that shows this meeting is out of date now.
+
+        The version stays: many write at once, and each thing that they write has its own.
+        """
         for name, value in columns.items():
             setattr(self.meeting, name, value)
         self.meeting.changed_at = self.moment
@@ -106,14 +84,6 @@ def running(
 ) -> Iterator[Running]:
     """Lock the meeting. With a one-time `key` that was used before, `repeated` is true."""
     with transaction.atomic():
-        meeting = access.get_meeting(by, reference, for_, lock=True)
-        held = Running(meeting, by, now())
-        if key is not None:
-            _, first = once.take(
-                key=key,
-                by=by.user,
-                purpose=f"meeting.{what}",
-                body={"reference": reference, **(body or {})},
-            )
-            held.repeated = not first
+        held = Running(access.get_meeting(by, reference, for_, lock=True), by, now())
+        held.take(key, what, body)
         yield held

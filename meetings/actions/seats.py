@@ -8,8 +8,8 @@ from meetings.actions import invite
 from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.actions.running import Running
-from meetings.asking import subject_of
 from meetings.models import Contribution, Item, Participant, SeriesMember
+from meetings.references import subject_of
 from meetings.states import Answer, Attendance
 from portal.worktime.actions import bookings
 
@@ -38,7 +38,7 @@ def seat_anew(held: Running) -> None:
     held.touch(sequence=meeting.sequence + 1)
     change = Changing(meeting, held.by, held.moment)
     for part, span in moved:
-        bookings.release(subject=subject_of(meeting), user_id=part.user_id)
+        bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
         invite.revoke_links(meeting, held.moment, part)
         event = f"meeting.agenda-moved:{part.pk}:{meeting.sequence}"
         if span is None:
@@ -76,7 +76,9 @@ def _seat(change: Changing, event: str, part: Participant, span: Span) -> None:
     part.starts_at, part.ends_at = span
     part.answer, part.answered_at = Answer.NONE.value, None
     try:
-        bookings.book(subject=subject_of(change.meeting), bookings=[(part.user_id, *span)])
+        bookings.book(
+            subject=subject_of(change.meeting.reference), bookings=[(part.user_id, *span)]
+        )
     except bookings.AlreadyBooked:
         part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
         ask_of_needs(change, part)

@@ -15,6 +15,7 @@ from meetings.actions.clinics import look_at_meeting
 from meetings.models import Meeting, MeetingChange, Participant, Series, SeriesMember
 from meetings.outcome_access import get_series
 from meetings.queries import people_of
+from meetings.references import subject_of
 from meetings.rhythm import Occurrence, begins, occurrences
 from meetings.series_rules import check_not_ended
 from meetings.states import Attendance, Event, Status
@@ -146,7 +147,7 @@ def _book(meeting: Meeting, user_ids: list[int]) -> set[int]:
     while free := [pk for pk in user_ids if pk not in taken]:
         try:
             bookings.book(
-                subject=f"meeting {meeting.reference}",
+                subject=subject_of(meeting.reference),
                 bookings=[(pk, start, end) for pk in free],
             )
         except bookings.AlreadyBooked as clash:

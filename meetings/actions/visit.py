@@ -8,10 +8,10 @@ from meetings.actions import invite
 from meetings.actions.arrange import Invited, arrange
 from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
-from meetings.asking import subject_of
 from meetings.models import Meeting, Participant, Visit
 from meetings.partners import partner
-from meetings.references import path_to
+from meetings.references import path_to, subject_of
+from meetings.rules import TITLE_AT_MOST
 from meetings.states import Answer, Attendance, Event, How, Kind, Said, Status
 from meetings.visit_times import offered_times, still_fits
 from meetings.visiting import TO_SEE
@@ -73,7 +73,7 @@ def ask_for_visit(
             kind=Kind.VISIT,
             team=teams[team_id],
             other_team=teams[other_id],
-            title=f"Visit to {found.other}: {TO_SEE[kind].lower()}"[:120],
+            title=f"Visit to {found.other}: {TO_SEE[kind].lower()}"[:TITLE_AT_MOST],
             minutes=(ends - begins) // timedelta(minutes=1),
             how=How.IN_PERSON,
             where=found.other,
@@ -153,7 +153,7 @@ def accept_visit(*, by: Reader, reference: str, version: int | None, key: str) -
         people = list(Participant.objects.filter(meeting=meeting, removed_at__isnull=True))
         wanted = [(each.user_id, visit.starts_at, visit.ends_at) for each in people]
         try:
-            bookings.book(subject=subject_of(meeting), bookings=wanted)
+            bookings.book(subject=subject_of(meeting.reference), bookings=wanted)
         except AlreadyBooked:
             raise Refused(_NOT_NOW, code="slot-taken") from None
         for each in people:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from meetings.forms.held import number
+from meetings.forms.common import minutes_choices
 from meetings.states import Guest
+from portal.core.numbers import typed_number
 from portal.ui.forms import (
     CheckboxesField,
     Form,
@@ -36,7 +37,7 @@ class WriteForm(Form):
     @property
     def made_from(self) -> int:
         """The version that it was written from."""
-        return number(self.cleaned_data["version"])
+        return typed_number(self.cleaned_data["version"]) or 0
 
 
 class GuestForm(Form):
@@ -89,7 +90,7 @@ class AddForm(Form):
     )
     minutes = SelectField(
         "How long?",
-        choices=[(str(n), f"{n} minutes") for n in LENGTHS],
+        choices=minutes_choices(LENGTHS),
         empty="",
         initial="10",
     )

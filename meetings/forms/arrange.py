@@ -9,7 +9,15 @@ from django.http import QueryDict
 
 from meetings.actions.arrange import Invited, Topic
 from meetings.colleagues import Colleague
-from meetings.rules import ITEMS_AT_MOST, MINUTES_AT_LEAST, MINUTES_AT_MOST
+from meetings.forms.common import (
+    clock_choices,
+    how_field,
+    minutes_choices,
+    search_field,
+    title_field,
+    where_field,
+)
+from meetings.rules import ITEMS_AT_MOST, MARK, MINUTES_AT_LEAST, MINUTES_AT_MOST
 from meetings.states import How, Need
 from portal.core.clock import today
 from portal.ui.forms import (
@@ -26,14 +34,9 @@ from portal.ui.forms import (
 
 OUT = "out"
 _NEEDS = [(Need.MUST.value, "Must be there"), (Need.MAY.value, "May come"), (OUT, "Take out")]
-_LENGTHS = [(str(n), f"{n} minutes") for n in range(MINUTES_AT_LEAST, MINUTES_AT_MOST + 1, 5)]
-_ITEM_LENGTHS = [(str(n), f"{n} minutes") for n in range(5, 65, 5)]
-_CLOCK = [(f"{h:02}:{m:02}", f"{h:02}:{m:02}") for h in range(7, 21) for m in (0, 15, 30, 45)]
-_HOW = [
-    (How.VIDEO.value, "By video link"),
-    (How.TELEPHONE.value, "By telephone"),
-    (How.IN_PERSON.value, "In person"),
-]
+_LENGTHS = minutes_choices(range(MINUTES_AT_LEAST, MINUTES_AT_MOST + 1, MARK))
+_ITEM_LENGTHS = minutes_choices(range(MARK, 65, MARK))
+_CLOCK = clock_choices(15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +62,13 @@ class ArrangeForm(Form):
 
     key = HiddenField(limit=64)
     referral = HiddenField(limit=16, required=False)
-    title = TextField(
-        "Title",
-        limit=120,
-        missing="Give the meeting a title",
-        hint="It stands in calendars and mails: it names no person.",
-        look=Look(size="s"),
-    )
+    title = title_field("Give the meeting a title")
     team = SelectField(
         "Your team", choices=[], empty="", missing="Choose your team", look=Look(size="s")
     )
     minutes = SelectField("How long", choices=_LENGTHS, empty="", initial="30", look=Look(size="s"))
-    how = RadiosField(
-        "How do you meet?",
-        choices=_HOW,
-        initial=How.VIDEO.value,
-        missing="Say how you meet",
-        look=Look(size="s", inline=True, small=True),
-    )
-    where = TextField(
-        "Where",
-        limit=300,
-        required=False,
-        hint="The link, the number to ring, or the room. You can add it later.",
-        look=Look(size="s"),
-    )
+    how = how_field()
+    where = where_field()
     from_day = DateField("From", initial=_tomorrow, earliest=today, look=Look(size="s"))
     last_day = DateField(
         "Up to and including", initial=_in_two_weeks, earliest=today, look=Look(size="s")
@@ -92,13 +77,7 @@ class ArrangeForm(Form):
         "Not before", choices=_CLOCK, empty="", initial="08:00", look=Look(size="s")
     )
     latest = SelectField("Over by", choices=_CLOCK, empty="", initial="18:00", look=Look(size="s"))
-    search = TextField(
-        "Search for somebody else",
-        limit=80,
-        required=False,
-        hint="By name, job or team.",
-        look=Look(size="s", spellcheck=False),
-    )
+    search = search_field()
 
     def __init__(
         self,

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from meetings.states import ActionState, Attendance
+from meetings.forms.doing import in_a_year
+from meetings.states import Attendance
 from portal.core.clock import today
+from portal.core.numbers import typed_number
 from portal.ui.forms import (
     DateField,
     Form,
@@ -72,10 +74,6 @@ def _in_a_week() -> date:
     return today() + timedelta(days=7)
 
 
-def _in_a_year() -> date:
-    return today() + timedelta(days=366)
-
-
 class ActionForm(Form):
     """What somebody is to do, and by when."""
 
@@ -88,7 +86,7 @@ class ActionForm(Form):
         "By when",
         initial=_in_a_week,
         earliest=today,
-        latest=_in_a_year,
+        latest=in_a_year,
         missing="Enter the day by which it is done",
         look=Look(size="s"),
     )
@@ -107,57 +105,6 @@ class ActionForm(Form):
             del self.fields["is_improvement"]
 
 
-def _in_a_quarter() -> date:
-    return today() + timedelta(weeks=13)
-
-
-class ImprovementForm(Form):
-    """What became of an improvement that was agreed at an earlier reflection."""
-
-    key = HiddenField(limit=64)
-    version = HiddenField(limit=9)
-    ending = RadiosField(
-        "What became of it?",
-        choices=[
-            (ActionState.DONE.value, "It is done"),
-            (ActionState.EXPLAINED.value, "It will not be done: we say why"),
-            (ActionState.OPEN.value, "It goes on"),
-        ],
-        missing="Choose what became of it",
-        look=Look(small=True, size="s"),
-    )
-    words = LongTextField(
-        "What was done, or why not", required=False, limit=2000, look=Look(rows=2, size="s")
-    )
-    due_on = DateField(
-        "If it goes on, by when",
-        initial=_in_a_quarter,
-        required=False,
-        earliest=today,
-        latest=_in_a_year,
-        look=Look(size="s"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """What is not done is explained, and what goes on has a day."""
-        data = super().clean() or self.cleaned_data
-        if data.get("ending") == ActionState.EXPLAINED.value and not data.get("words"):
-            self.add_error("words", "Say why it is not done")
-        if data.get("ending") == ActionState.OPEN.value and "due_on" in data and not data["due_on"]:
-            self.add_error("due_on", "Enter the day by which it is done")
-        return data
-
-    def given(self) -> dict[str, Any]:
-        """What the action takes."""
-        return {
-            "key": self.cleaned_data["key"],
-            "version": number(self.cleaned_data["version"]),
-            "ending": ActionState(self.cleaned_data["ending"]),
-            "words": self.cleaned_data["words"],
-            "due_on": self.cleaned_data["due_on"],
-        }
-
-
 class UsedForm(Form):
     """How the meeting took into account what somebody wrote."""
 
@@ -171,7 +118,7 @@ class UsedForm(Form):
     @property
     def made_from(self) -> int:
         """The version that was talked about; 0, nobody's, for what is none."""
-        return number(self.cleaned_data["version"])
+        return typed_number(self.cleaned_data["version"]) or 0
 
 
 class EndForm(Form):
@@ -209,9 +156,3 @@ class EndForm(Form):
             for name, value in self.cleaned_data.items()
             if name.startswith("came_")
         }
-
-
-def number(typed: str | None) -> int:
-    """A number that travels with a form; 0 for what is none."""
-    text = typed or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0

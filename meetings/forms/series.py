@@ -6,11 +6,19 @@ from typing import Any
 
 from meetings.actions.series import Plan
 from meetings.colleagues import Colleague
-from meetings.forms.held import number
+from meetings.forms.common import (
+    clock_choices,
+    how_field,
+    minutes_choices,
+    search_field,
+    title_field,
+    where_field,
+)
 from meetings.models import Series
 from meetings.rhythm import NTH_WORDS, WEEKDAYS, Rhythm
-from meetings.states import HOW_WORDS, IN_SERIES, KIND_WORDS, How, Kind
+from meetings.states import IN_SERIES, KIND_WORDS, How, Kind
 from portal.core.clock import today
+from portal.core.numbers import typed_number
 from portal.ui.forms import (
     CheckboxesField,
     DateField,
@@ -19,7 +27,6 @@ from portal.ui.forms import (
     Look,
     RadiosField,
     SelectField,
-    TextField,
 )
 
 MONTH, WEEKS = "month", "weeks"
@@ -28,8 +35,8 @@ _OFTEN = [
     (f"{WEEKS}-1", "Every week"),
     *((f"{WEEKS}-{n}", f"Every {n} weeks") for n in (2, 3, 4, 6, 8, 12)),
 ]
-_CLOCK = [(f"{h:02}:{m:02}", f"{h:02}:{m:02}") for h in range(7, 21) for m in range(0, 60, 5)]
-_LENGTHS = [(str(n), f"{n} minutes") for n in range(15, 125, 5)]
+_CLOCK = clock_choices(5)
+_LENGTHS = minutes_choices(range(15, 125, 5))
 
 
 class SeriesForm(Form):
@@ -44,13 +51,7 @@ class SeriesForm(Form):
         missing="Choose what it is",
         look=Look(size="s", inline=True),
     )
-    title = TextField(
-        "Title",
-        limit=120,
-        hint="It stands in calendars and mails: it names no person.",
-        missing="Give the series a title",
-        look=Look(size="s"),
-    )
+    title = title_field("Give the series a title")
     how_often = SelectField("How often?", choices=_OFTEN, empty="", initial=f"{MONTH}-2")
     weekday = SelectField(
         "On which day?",
@@ -61,32 +62,15 @@ class SeriesForm(Form):
     at = SelectField("At", choices=_CLOCK, empty="", initial="13:00")
     minutes = SelectField("How long?", choices=_LENGTHS, empty="", initial="60")
     starts_on = DateField("From which day on?", initial=today, look=Look(size="s"))
-    how = RadiosField(
-        "How do you meet?",
-        choices=[(how.value, HOW_WORDS[how].capitalize()) for how in How],
-        initial=How.VIDEO.value,
-        look=Look(size="s", inline=True),
-    )
-    where = TextField(
-        "Where",
-        limit=300,
-        required=False,
-        hint="The link, the number to ring, or the room.",
-        look=Look(size="s"),
-    )
+    how = how_field()
+    where = where_field()
     members = CheckboxesField(
         "Who takes part every time?",
         choices=[],
         missing="Choose two people or more",
         look=Look(size="s", small=True),
     )
-    search = TextField(
-        "Search for somebody else",
-        limit=80,
-        required=False,
-        hint="By name, job or team.",
-        look=Look(size="s", spellcheck=False),
-    )
+    search = search_field()
 
     def __init__(
         self,
@@ -122,7 +106,7 @@ class SeriesForm(Form):
     @property
     def made_from(self) -> int:
         """The version that was changed."""
-        return number(self.cleaned_data.get("version"))
+        return typed_number(self.cleaned_data.get("version")) or 0
 
 
 def initial_of(series: Series, members: Sequence[Colleague]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from meetings.actions.arrange import Invited
 from meetings.colleagues import Colleague
-from meetings.states import HOW_WORDS, How
-from portal.ui.forms import CheckboxesField, Form, HiddenField, Look, RadiosField, SelectField
+from meetings.forms.common import how_field
+from meetings.states import How
+from portal.ui.forms import CheckboxesField, Form, HiddenField, Look, SelectField
 
 _WEEKS = [("2", "the next two weeks"), ("4", "the next four weeks"), ("8", "the next eight weeks")]
 # So many of each team are ticked to begin with.
@@ -19,13 +20,7 @@ class TwoTeamsForm(Form):
     """People of one's own team and of the other; `suggested` are ticked to begin with."""
 
     key = HiddenField(limit=64)
-    how = RadiosField(
-        "How do you meet?",
-        choices=[(how.value, words.capitalize()) for how, words in HOW_WORDS.items()],
-        initial=How.VIDEO.value,
-        missing="Choose how you meet",
-        look=Look(inline=True, small=True, size="s"),
-    )
+    how = how_field()
     weeks = SelectField(
         "Look for a time within", choices=_WEEKS, empty="", initial="4", look=Look(size="s")
     )
@@ -46,10 +41,7 @@ class TwoTeamsForm(Form):
         for name, label, people in (("ours", team, ours), ("theirs", other, theirs)):
             self.fields[name] = CheckboxesField(
                 f"Who of {label}?",
-                choices=[
-                    (one.key, ", ".join(w for w in (one.name, one.job_title) if w))
-                    for one in people
-                ],
+                choices=[(one.key, one.name_and_job) for one in people],
                 initial=_ticked(people, suggested),
                 missing=f"Choose somebody of {label}",
                 look=Look(size="s", small=True),

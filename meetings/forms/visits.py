@@ -89,9 +89,7 @@ class VisitForm(_WithStart):
         self.known = {one.key: one for one in people}
         self.fields["host"] = SelectField(
             "Whom would you like to visit?",
-            choices=[
-                (one.key, ", ".join(w for w in (one.name, one.job_title) if w)) for one in people
-            ],
+            choices=[(one.key, one.name_and_job) for one in people],
             empty="Choose",
             missing="Choose whom you would like to visit",
             look=Look(size="s"),

@@ -9,7 +9,7 @@ from meetings.presenters.meeting import attendance_words
 from meetings.presenters.times import asked_words, short_span, weeks_words
 from meetings.queries import Lists
 from meetings.references import path_to
-from meetings.states import Answer, Clash, Kind, Status
+from meetings.states import Answer, Clash, Kind, Said, Status
 from portal.ui.shapes import Chip
 
 
@@ -56,7 +56,8 @@ def _of(rows: dict[int, Row], meetings: Iterable[Meeting]) -> list[Row]:
 
 def _row(meeting: Meeting, found: Lists, at: datetime, reader_id: int) -> Row:
     part = found.parts.get(meeting.pk)
-    when = f"Looking for a time: {weeks_words(meeting)}"
+    asked = "Asked for" if meeting.kind == Kind.VISIT else "Looking for a time"
+    when = f"{asked}: {weeks_words(meeting)}"
     if meeting.starts_at and meeting.ends_at:
         when = short_span(meeting.starts_at, meeting.ends_at, at)
     how = attendance_words(part) if part and meeting.status == Status.BOOKED else ""
@@ -88,13 +89,23 @@ def _comes(meeting: Meeting, at: datetime) -> bool:
 def _todo(
     meeting: Meeting, part: Participant | None, found: Lists, at: datetime, reader_id: int
 ) -> str:
+    organises = meeting.organiser_id == reader_id
+    if meeting.status == Status.ARRANGING and meeting.kind == Kind.VISIT:
+        return _visit_todo(getattr(meeting, "visit_said", None), organises, part)
     if meeting.status == Status.ARRANGING:
-        return "Find a time" if meeting.organiser_id == reader_id else ""
+        return "Find a time" if organises else ""
     if not _comes(meeting, at):
         return ""
-    if _clash(meeting, at) and meeting.organiser_id == reader_id and meeting.kind != Kind.VISIT:
+    if _clash(meeting, at) and organises and meeting.kind != Kind.VISIT:
         return "Find another time"
     if meeting.pk in found.to_write:
         return "Write to your points"
     unanswered = part is not None and part.answer == Answer.NONE and part.starts_at is not None
     return "Say whether you come" if reader_id and unanswered else ""
+
+
+def _visit_todo(said: str | None, organises: bool, part: Participant | None) -> str:
+    """The host is waited for first; the visitor, once the host has said no."""
+    if organises:
+        return "Ask for another time" if said == Said.NO else ""
+    return "Say whether it suits you" if said == Said.NOTHING and part else ""

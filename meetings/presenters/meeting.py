@@ -106,7 +106,7 @@ def comers_of(meeting: Meeting, people: Sequence[Participant]) -> list[Comer]:
             name=each.user.name,
             about=", ".join(part for part in (each.user.job_title, each.team.name) if part),
             how=attendance_words(each) if booked else _need_words(each),
-            chip=_ANSWERS[Answer(each.answer)] if booked else None,
+            chip=_ANSWERS[Answer(each.answer)] if meeting.status == Status.BOOKED else None,
         )
         for each in people
     ]

@@ -13,7 +13,6 @@ from meetings.actions.arrange import Invited
 from meetings.actions.look_at import look_at_item, look_at_open_item
 from meetings.colleagues import Colleague, named
 from meetings.forms.agenda import COMES, AddForm, GuestForm, TakeOffForm, WriteForm
-from meetings.forms.held import number
 from meetings.models import Guest as Invitation
 from meetings.models import Item, Meeting
 from meetings.outcome_access import get_contribution
@@ -22,8 +21,9 @@ from meetings.presenters.minutes import GUESTS, guest_words
 from meetings.presenters.series import choice_words
 from meetings.references import path_to_minutes
 from meetings.states import Guest
-from meetings.views.held_frame import attempt, press
+from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import reader_of
+from portal.core.numbers import typed_number
 from portal.core.references import new_opaque_id
 from portal.ui.words import short_when
 from referrals.actions.look import open_referral
@@ -53,7 +53,7 @@ def write(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
                 version=form.made_from,
             ),
         )
-    if status == 302:
+    if status == DONE:
         messages.success(request, "Written. It stands first when the meeting comes to this item.")
         return redirect("meeting", reference=reference)
     other = ""
@@ -89,7 +89,7 @@ def guest(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             form,
             lambda by: guests.invite_guest(by=by, reference=reference, item=pk, **form.given()),
         )
-    if status == 302:
+    if status == DONE:
         messages.success(request, "Kept. It stands first in the item.")
         return redirect(request.path)
     known = {each.kind: each for each in guests_of(item)}
@@ -134,12 +134,12 @@ def add(request: HttpRequest, referral: str) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 minutes=int(form.cleaned_data["minutes"]),
                 points=form.cleaned_data["points"],
-                owner=number(form.cleaned_data["owner"]) or None,
+                owner=typed_number(form.cleaned_data["owner"]) or None,
                 needs=_invited(named(form.cleaned_data.get("needs", []))),
                 key=form.cleaned_data["key"],
             ),
         )
-    if status == 302:
+    if status == DONE:
         messages.success(request, "On the agenda. Both sides read it on the referral.")
         return redirect("referral", reference=referral)
     context = {
@@ -166,7 +166,7 @@ def take_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
                 by=by, meeting=reference, item=pk, why=form.cleaned_data["why"]
             ),
         )
-    if status == 302:
+    if status == DONE:
         messages.success(request, "Taken off the agenda. The referral says why.")
         return redirect("meeting", reference=reference)
     context = {**_about(reference, item), "form": form}

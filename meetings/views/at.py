@@ -9,20 +9,20 @@ from django.views.decorators.http import require_GET, require_POST
 from meetings import access
 from meetings.actions import holding, pen
 from meetings.actions.look_at import look_again, open_agenda
+from meetings.forms.doing import ImprovementForm
 from meetings.forms.held import (
     ActionForm,
     DecisionForm,
-    ImprovementForm,
     ItemEndForm,
     UsedForm,
-    number,
 )
 from meetings.outcome_queries import Agenda, people_for
 from meetings.presenters.at import Screen, screen
 from meetings.states import Kind
-from meetings.views.held_frame import press
+from meetings.views.frame import press
 from portal.accounts.access import Reader, reader_of
 from portal.core.clock import now
+from portal.core.numbers import typed_number
 from portal.core.references import new_opaque_id
 from portal.ui.forms import Form
 
@@ -150,7 +150,7 @@ def take_pen(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         here(reference),
         lambda by: pen.take_pen(
-            by=by, reference=reference, held_by=number(request.POST.get("held_by")) or None
+            by=by, reference=reference, held_by=typed_number(request.POST.get("held_by")) or None
         ),
         "You have the pen now.",
     )
@@ -163,7 +163,7 @@ def hand_pen(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         here(reference),
         lambda by: pen.hand_pen(
-            by=by, reference=reference, to=number(request.POST.get("to")) or None
+            by=by, reference=reference, to=typed_number(request.POST.get("to")) or None
         ),
         "The pen is handed over.",
     )

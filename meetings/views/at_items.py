@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings import access
 from meetings.actions import contribute, holding, improving, notes, outcome, pen
 from meetings.actions.look_at import look_at_item, open_agenda
+from meetings.forms.doing import ImprovementForm
 from meetings.forms.held import (
     ActionForm,
     DecisionForm,
     EndForm,
-    ImprovementForm,
     ItemEndForm,
     UsedForm,
-    number,
 )
 from meetings.outcome_access import get_item
 from meetings.outcome_queries import people_for
@@ -25,8 +24,9 @@ from meetings.presenters.at import planned_attendance
 from meetings.references import path_to_minutes
 from meetings.states import Kind
 from meetings.views.at import here, show
-from meetings.views.held_frame import attempt
+from meetings.views.frame import DONE, attempt
 from portal.accounts.access import Reader, reader_of
+from portal.core.numbers import typed_number
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused, Stale
 from portal.ui.forms import Form
@@ -42,7 +42,7 @@ def save_note(request: HttpRequest, reference: str, pk: int) -> JsonResponse:
             reference=reference,
             item=pk,
             body=request.POST.get("body", ""),
-            version=number(request.POST.get("version")),
+            version=typed_number(request.POST.get("version")) or 0,
         )
     except NotAllowed:
         raise
@@ -61,10 +61,10 @@ def note(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     Whoever has lost the pen takes it over with the same press, so that what they typed is kept.
     """
     reader, body = reader_of(request), request.POST.get("body", "")
-    version, sentence = number(request.POST.get("version")), ""
+    version, sentence = typed_number(request.POST.get("version")) or 0, ""
     try:
         if "take" in request.POST:
-            seen = number(request.POST.get("held_by")) or None
+            seen = typed_number(request.POST.get("held_by")) or None
             pen.take_pen(by=reader, reference=reference, held_by=seen)
             messages.success(request, "You have the pen now.")
         notes.save_note(by=reader, reference=reference, item=pk, body=body, version=version)
@@ -188,7 +188,7 @@ def _written(
     """Back to the item; with errors, the screen comes back with what was typed."""
     reader = reader_of(request)
     status = attempt(reader, form, act)
-    if status == 302:
+    if status == DONE:
         return redirect(f"{here(reference)}#item-{pk}")
     found = open_agenda(by=reader, reference=reference)
     return show(request, reader, found, item=pk, form=form, status=status)
@@ -211,7 +211,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
                 by=by, reference=reference, came=form.came(), key=form.cleaned_data["key"]
             ),
         )
-    if status == 302:
+    if status == DONE:
         return redirect(path_to_minutes(reference))
     context = {"meeting": found.meeting, "form": form, "here": here(reference)}
     return render(request, "meetings/end.jinja", context, status=status)

@@ -12,7 +12,7 @@ from meetings.actions.look_at import open_actions
 from meetings.forms.doing import FinishForm
 from meetings.outcome_access import get_action
 from meetings.presenters.doing import ended_rows, open_rows
-from meetings.views.held_frame import attempt
+from meetings.views.frame import DONE, attempt
 from portal.accounts.access import Reader, reader_of
 from portal.core.clock import now, today
 from portal.core.references import new_opaque_id
@@ -33,7 +33,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     get_action(reader, pk)
     form = FinishForm(request.POST, auto_id=f"action-{pk}-%s")
     status = attempt(reader, form, lambda by: finish_action(by=by, action=pk, **form.given()))
-    if status == 302:
+    if status == DONE:
         messages.success(request, "Kept. Whoever is concerned reads it.")
         return redirect("actions")
     return _show(request, reader, pk=pk, form=form, status=status)

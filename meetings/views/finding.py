@@ -17,9 +17,11 @@ from meetings.presenters import finding as words
 from meetings.presenters import meeting as meeting_words
 from meetings.rules import check_event, check_not_begun
 from meetings.states import Event, Kind, Status
+from meetings.views.frame import DONE, attempt
 from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused
+from portal.ui.forms import LOST
 from portal.worktime.packing import moment_of
 
 
@@ -48,7 +50,7 @@ def book(request: HttpRequest, reference: str) -> HttpResponse:
     meeting = access.get_meeting(reader, reference, "organise")
     form = BookForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, "Open this page again: a part of the form was lost.")
+        messages.warning(request, LOST)
         return _show(request, reader, meeting, form.change, status=422)
     again = meeting.starts_at is not None
     given = form.cleaned_data
@@ -105,18 +107,14 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None, initial=hidden)
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                booking.cancel(by=reader, reference=reference, **form.cleaned_data)
-            except NotAllowed:
-                raise
-            except Refused as no:
-                form.add_error(no.field if no.field in form.fields else None, no.sentence)
-                status = no.status
-            else:
-                messages.success(request, "Cancelled. Those who were invited have been told.")
-                return redirect("meeting", reference=meeting.reference)
+        status = attempt(
+            reader,
+            form,
+            lambda by: booking.cancel(by=by, reference=reference, **form.cleaned_data),
+        )
+    if status == DONE:
+        messages.success(request, "Cancelled. Those who were invited have been told.")
+        return redirect("meeting", reference=meeting.reference)
     context = {"form": form, "meeting": meeting, "shown": meeting_words.shown(meeting)}
     return render(request, "meetings/cancel.jinja", context, status=status)
 

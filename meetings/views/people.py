@@ -12,6 +12,7 @@ from meetings.presenters import meeting as words
 from meetings.queries import people_of
 from meetings.states import Need
 from portal.accounts.access import Reader, reader_of
+from portal.core.numbers import typed_number
 from portal.core.refused import InvalidInput, NotAllowed, Refused
 from portal.core.versions import version_from
 
@@ -45,11 +46,9 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _change(request: HttpRequest, reader: Reader, meeting: Meeting) -> str:
     version = version_from(request.POST.get("version"))
-    add, out = request.POST.get("add", ""), request.POST.get("remove", "")
-    if out.isascii() and out.isdigit() and len(out) < 18:
-        changing.remove(
-            by=reader, reference=meeting.reference, participant=int(out), version=version
-        )
+    add, out = request.POST.get("add", ""), typed_number(request.POST.get("remove"))
+    if out is not None:
+        changing.remove(by=reader, reference=meeting.reference, participant=out, version=version)
         return "Taken out. They have been told."
     who = next(iter(colleagues.named([add])), None)
     if who is None:

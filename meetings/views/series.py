@@ -11,16 +11,16 @@ from meetings.actions import series as acting
 from meetings.actions.arrange import Invited
 from meetings.actions.series_meetings import make_for
 from meetings.colleagues import Colleague, named, of_teams, searched
-from meetings.forms.held import number
 from meetings.forms.series import SeriesForm, initial_of
 from meetings.models import Series
 from meetings.outcome_access import get_series, looks_after, opened, series_of
 from meetings.outcome_queries import meetings_of, members_of, put_off_notes
 from meetings.presenters.series import meeting_lines, series_row, series_rows
-from meetings.views.held_frame import attempt, press
+from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.roles import May
 from portal.core.clock import now
+from portal.core.numbers import typed_number
 from portal.core.references import new_opaque_id
 from portal.ui.words import plural
 
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_bound and "look" not in request.POST:
         status = attempt(reader, form, act)
-    if status == 302:
+    if status == DONE:
         messages.success(request, "The series has begun, and its next meetings are booked.")
         return redirect("series")
     context = {
@@ -106,7 +106,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
                 version=form.made_from,
             ),
         )
-    if status == 302:
+    if status == DONE:
         messages.success(request, "Changed, for meetings that are made from now on.")
         return redirect("series-page", reference=reference)
     if status == 409:
@@ -143,7 +143,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         f"/meetings/series/{reference}/",
         lambda by: acting.end_series(
-            by=by, reference=reference, version=number(request.POST.get("version"))
+            by=by, reference=reference, version=typed_number(request.POST.get("version")) or 0
         ),
         "The series has ended. Meetings that are booked stay: cancel them one by one.",
     )

@@ -15,14 +15,15 @@ from meetings.forms.visits import VisitAgainForm, VisitForm, VisitSayForm
 from meetings.models import Meeting, Visit
 from meetings.partners import partner
 from meetings.presenters.visits import nothing_fits
+from meetings.references import path_to
 from meetings.views import meetings
+from meetings.views.frame import DONE, attempt, press
 from meetings.visit_times import offered_times
-from portal.accounts.access import reader_of
+from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, NotYours, Refused
+from portal.ui.forms import LOST
 from portal.worktime.states import SessionKind
-
-_LOST = "Open this page again: a part of the form was lost."
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,7 @@ def visit(request: HttpRequest, team: int, other: int) -> HttpResponse:
                 except NotAllowed:
                     raise
                 except Refused as no:
-                    form.add_error(no.field if no.field in form.fields else None, no.sentence)
+                    form.refuse(no)
                     status = no.status
                 else:
                     messages.success(
@@ -82,24 +83,20 @@ def again(request: HttpRequest, reference: str) -> HttpResponse:
     form.offer(offered.times)
     status = 200
     if data is not None:
-        status = 422
-        if form.is_valid():
-            try:
-                ask_again(
-                    by=reader,
-                    reference=reference,
-                    start=form.moment(),
-                    version=form.cleaned_data["version"],
-                    key=form.cleaned_data["key"],
-                )
-            except NotAllowed:
-                raise
-            except Refused as no:
-                form.add_error(no.field if no.field in form.fields else None, no.sentence)
-                status = no.status
-            else:
-                messages.success(request, "Asked again.")
-                return redirect("meeting", reference=reference)
+        status = attempt(
+            reader,
+            form,
+            lambda by: ask_again(
+                by=by,
+                reference=reference,
+                start=form.moment(),
+                version=form.cleaned_data["version"],
+                key=form.cleaned_data["key"],
+            ),
+        )
+    if status == DONE:
+        messages.success(request, "Asked again.")
+        return redirect("meeting", reference=reference)
     context = {"form": form, "meeting": meeting, "nothing": nothing_fits(offered)}
     return render(request, "meetings/visit_again.jinja", context, status=status)
 
@@ -109,8 +106,8 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
     """It suits the host."""
     form = ButtonForm(request.POST)
 
-    def act() -> object:
-        return accept_visit(by=reader_of(request), reference=reference, **form.cleaned_data)
+    def act(by: Reader) -> object:
+        return accept_visit(by=by, reference=reference, **form.cleaned_data)
 
     return _said(request, reference, form, act, "Booked. It is in both your calendars.")
 
@@ -123,8 +120,8 @@ def decline(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid() and asked.host_id == reader_of(request).user.pk:
         return meetings.show(request, reference, form=form, status=422)
 
-    def act() -> object:
-        return decline_visit(by=reader_of(request), reference=reference, **form.cleaned_data)
+    def act(by: Reader) -> object:
+        return decline_visit(by=by, reference=reference, **form.cleaned_data)
 
     return _said(request, reference, form, act, "Your visitor has been told.")
 
@@ -133,22 +130,14 @@ def _said(
     request: HttpRequest,
     reference: str,
     form: ButtonForm,
-    act: Callable[[], object],
+    act: Callable[[Reader], object],
     done: str,
 ) -> HttpResponse:
     _visit(request, reference, "read")
     if not form.is_valid():
-        messages.warning(request, _LOST)
-    else:
-        try:
-            act()
-        except NotAllowed:
-            raise
-        except Refused as no:
-            messages.warning(request, no.sentence)
-        else:
-            messages.success(request, done)
-    return redirect("meeting", reference=reference)
+        messages.warning(request, LOST)
+        return redirect("meeting", reference=reference)
+    return press(request, path_to(reference), act, done)
 
 
 def _visit(request: HttpRequest, reference: str, for_: access.For) -> tuple[Meeting, Visit]:

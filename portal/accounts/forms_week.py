@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.core.clock import today
+from portal.core.numbers import typed_number
 from portal.ui.clocks import ClockField
 from portal.ui.forms import (
     CheckboxesField,
@@ -76,11 +77,11 @@ class WeekForm(Form):
 
     def clean_version(self) -> int | None:
         """As a number; None where it is not one of ours."""
-        return _number(self.cleaned_data["version"])
+        return typed_number(self.cleaned_data["version"])
 
     def clean_pattern(self) -> int | None:
         """As a number."""
-        return _number(self.cleaned_data["pattern"])
+        return typed_number(self.cleaned_data["pattern"])
 
     def clean_weeks(self) -> int:
         """One, or two that take turns."""
@@ -203,7 +204,7 @@ class EndForm(Form):
 
     def clean_version(self) -> int | None:
         """As a number."""
-        return _number(self.cleaned_data["version"])
+        return typed_number(self.cleaned_data["version"])
 
 
 def _as_typed(line: Line) -> dict[str, Any]:
@@ -214,7 +215,3 @@ def _as_typed(line: Line) -> dict[str, Any]:
         "days": [str(day) for day in line.days],
         "week": "" if line.week is None else str(line.week),
     }
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

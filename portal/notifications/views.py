@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.core.clock import now
 from portal.core.cursors import read_cursor, write_cursor
+from portal.core.numbers import typed_number
 from portal.core.refused import InvalidInput
 from portal.notifications import actions, presenters, queries
 
@@ -36,7 +37,7 @@ def latest(request: HttpRequest) -> HttpResponse:
     user_id = _reader(request).pk
     if request.GET.get("revision") == queries.revision(user_id):
         return HttpResponse(status=204)
-    count = queries.arrived_since(user_id, _number(request.GET.get("newest")))
+    count = queries.arrived_since(user_id, typed_number(request.GET.get("newest")) or 0)
     context = {"text": presenters.arrived_words(count) if count else ""}
     return render(request, "notifications/_latest.jinja", context)
 
@@ -45,9 +46,9 @@ def latest(request: HttpRequest) -> HttpResponse:
 def see(request: HttpRequest) -> HttpResponse:
     """Seen: one notification, or all that the page showed and those before."""
     if request.POST.get("pk"):
-        actions.see(by=_reader(request), pk=_number(request.POST["pk"]))
+        actions.see(by=_reader(request), pk=typed_number(request.POST["pk"]) or 0)
     else:
-        actions.see_all(by=_reader(request), upto=_number(request.POST.get("upto")))
+        actions.see_all(by=_reader(request), upto=typed_number(request.POST.get("upto")) or 0)
     return redirect("notifications")
 
 
@@ -62,9 +63,3 @@ def _row_in(cursor: str) -> int:
     if len(position) != 1 or not isinstance(position[0], int):
         raise InvalidInput("This list has moved on. Start again from its first page.")
     return position[0]
-
-
-def _number(text: str | None) -> int:
-    """A row's number; 0, which no row has, for anything else."""
-    digits = (text or "").isascii() and (text or "").isdigit() and len(text or "") < 19
-    return int(text or 0) if digits else 0

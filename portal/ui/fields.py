@@ -15,7 +15,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from portal.core.numbers import typed_number
 from portal.ui.groups import Look
+
+# Of what a page sends along by itself, and has not.
+LOST = "Open this page again: a part of the form was lost."
 
 # What word processors and clinical systems leave in a pasted text, besides tab and line end.
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
@@ -106,8 +110,22 @@ class HiddenField(TextField):
     widget = forms.HiddenInput
 
     def __init__(self, *, limit: int = 200, **kwargs: Any) -> None:
-        kwargs.setdefault("missing", "Open this page again: a part of the form was lost.")
+        kwargs.setdefault("missing", LOST)
         super().__init__("This form", limit=limit, **kwargs)
+
+
+class HiddenNumberField(HiddenField):
+    """A number that travels unseen: a version, a moment. Cleans to it."""
+
+    def __init__(self, *, limit: int = 9, **kwargs: Any) -> None:
+        super().__init__(limit=limit, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        """Raises ValidationError for what is no number: it cannot have been typed."""
+        number = typed_number(super().clean(value))
+        if number is None:
+            raise ValidationError(LOST, code="lost")
+        return number
 
 
 def _say(field: forms.Field, missing: str) -> None:

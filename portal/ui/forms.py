@@ -10,12 +10,15 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
+from portal.core.refused import Refused
 from portal.ui.dates import DateField
 from portal.ui.fields import (
+    LOST,
     CheckboxesField,
     EmailField,
     FileField,
     HiddenField,
+    HiddenNumberField,
     LongTextField,
     PasswordField,
     RadiosField,
@@ -26,6 +29,7 @@ from portal.ui.fields import (
 from portal.ui.groups import Look, field_group, first_id
 
 __all__ = [
+    "LOST",
     "CheckboxesField",
     "DateField",
     "EmailField",
@@ -33,6 +37,7 @@ __all__ = [
     "FileField",
     "Form",
     "HiddenField",
+    "HiddenNumberField",
     "LongTextField",
     "Look",
     "PasswordField",
@@ -68,6 +73,10 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def refuse(self, no: Refused) -> None:
+        """Say what a rule has said, beside the field that it is about where there is one."""
+        self.add_error(no.field if no.field in self.fields else None, no.sentence)
 
     def error_list(self) -> list[ErrorLink]:
         """What the page's error summary says, in the order of the fields."""

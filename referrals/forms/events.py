@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from portal.core.clock import today
+from portal.core.numbers import typed_number
 from portal.ui.forms import (
     DateField,
     Form,
     HiddenField,
+    HiddenNumberField,
     LongTextField,
     Look,
     RadiosField,
@@ -29,15 +29,8 @@ class EventForm(Form):
     """What every form about a referral carries unseen."""
 
     key = HiddenField(limit=64)
-    version = HiddenField(limit=9)
+    version = HiddenNumberField()
     made = HiddenField(limit=40, required=False)
-
-    def clean_version(self) -> int:
-        """The version as a number."""
-        typed = self.cleaned_data["version"]
-        if not (typed.isascii() and typed.isdigit()):
-            raise ValidationError("Open this page again: a part of the form was lost.")
-        return int(typed)
 
     def given(self) -> dict[str, Any]:
         """What the action takes: all that was typed, with key and version."""
@@ -80,8 +73,7 @@ class AnswerForm(EventForm):
 
     def clean_question(self) -> int:
         """The question's number; 0, nobody's, for what is none."""
-        typed = self.cleaned_data["question"]
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
+        return typed_number(self.cleaned_data["question"]) or 0
 
     def put_to(self, question: int) -> None:
         """Sent again, what was typed answers the question that the reader sees now."""

@@ -13,7 +13,7 @@ from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, PreconditionMissing, Refused, Stale
 from portal.core.versions import version_from
-from portal.ui.forms import Form
+from portal.ui.forms import LOST, Form
 from referrals import access
 from referrals.access import For
 from referrals.actions.look import open_referral
@@ -41,7 +41,7 @@ def button(
     try:
         version = version_from(request.POST.get("version"))
         if version is None:
-            raise PreconditionMissing("Open this page again: a part of the form was lost.")
+            raise PreconditionMissing(LOST)
         action(by=reader_of(request), reference=reference, version=version)
     except NotAllowed:
         raise
@@ -70,7 +70,7 @@ def form_on_page(
         except NotAllowed:
             raise
         except Refused as no:
-            form.add_error(no.field if no.field in form.fields else None, no.sentence)
+            form.refuse(no)
         else:
             messages.success(request, done(form.cleaned_data))
             return to_referral(reference)
@@ -144,7 +144,7 @@ def _attempt(reader: Reader, referral: Referral, form: EventForm, act: Act) -> i
         _renew(form, referral)
         return no.status
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.sentence)
+        form.refuse(no)
         return no.status
     return DONE
 

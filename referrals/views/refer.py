@@ -124,7 +124,7 @@ def _send(request: HttpRequest, reader: Reader, found: Draft, keep: partial[Draf
             except Stale:
                 raise
             except Refused as no:
-                form.add_error(no.field if no.field in form.fields else None, no.sentence)
+                form.refuse(no)
             else:
                 return redirect("referral-sent", reference=sent.reference)
     # What is news may be this very draft, sent by another press meanwhile.

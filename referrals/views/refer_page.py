@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from portal.accounts.access import Reader
 from portal.accounts.roles import Role
 from portal.core.clock import now, today
+from portal.core.numbers import typed_number
 from referrals import queries
 from referrals.actions.draft import clip, record_draft, save_draft
 from referrals.banner import FIELDS, find
@@ -44,9 +45,8 @@ def ended(found: Draft) -> HttpResponse | None:
 
 def version_of(request: HttpRequest, found: Draft) -> int:
     """The version that the page was made from; the one that is there, where the page says none."""
-    typed = request.POST.get("version", "")
-    good = typed.isascii() and typed.isdigit() and len(typed) <= 9
-    return int(typed) if good else found.version
+    typed = typed_number(request.POST.get("version"), digits=9)
+    return found.version if typed is None else typed
 
 
 def form_of(reader: Reader, found: Draft, data: Any = None, **kwargs: Any) -> ReferForm:

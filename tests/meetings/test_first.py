@@ -151,3 +151,17 @@ def test_offered_on_the_board_and_to_the_manager(
     assert as_("oscar").get(here).status_code == 404
     assert as_("alice").post(f"{here}not-now/").status_code == 302
     assert says not in as_("alice").get("/referrals/").content.decode()
+
+
+def test_both_teams_are_there(cast: Cast, shared: tuple[int, int]) -> None:
+    with pytest.raises(Refused, match="Choose somebody of Trafford front door"):
+        arrange_first(
+            by=cast.reader("alice"),
+            team_id=shared[0],
+            other_id=shared[1],
+            people=[invited(cast, "alice"), invited(cast, "ada")],
+            how=How.VIDEO,
+            weeks=2,
+            key=new_key(),
+        )
+    assert not Meeting.objects.exists()

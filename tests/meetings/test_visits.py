@@ -92,6 +92,25 @@ def test_a_no_is_told_and_another_time_can_be_asked_for(cast: Cast) -> None:
     assert accept(cast, again).starts_at == later
 
 
+def test_the_list_says_for_whom_a_visit_waits(cast: Cast, as_: As) -> None:
+    def waits(name: str) -> str:
+        page = as_(name).get("/meetings/").content.decode()
+        return page.partition("Waits for you")[2].partition("Coming")[0]
+
+    meeting = asked_for(cast, "alice", "sam")
+    assert "Say whether it suits you" in waits("sam")
+    assert waits("alice") == ""
+    decline_visit(
+        by=cast.reader("sam"),
+        reference=meeting.reference,
+        words="",
+        version=meeting.version,
+        key=new_key(),
+    )
+    assert waits("sam") == ""
+    assert "Ask for another time" in waits("alice")
+
+
 def test_only_the_host_answers_and_only_once(cast: Cast) -> None:
     meeting = asked_for(cast, "alice", "sam")
     with pytest.raises(NotAllowed):

@@ -6,8 +6,9 @@ import pytest
 
 from portal.worktime.rules import check_sessions
 from portal.worktime.states import CLINICAL
-from portal.worktime.templates import TEMPLATES, WEDNESDAY, WORKING_DAYS, Template
+from portal.worktime.templates import TEMPLATES, Template
 
+WEDNESDAY, WORKING_DAYS = 2, range(5)
 ALL = pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES.keys())
 
 

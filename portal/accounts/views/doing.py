@@ -11,7 +11,6 @@ def did(form: Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refused as refusal:
-        field = getattr(refusal, "field", "")
-        form.add_error(field if field in form.fields else None, refusal.sentence)
+        form.refuse(refusal)
         return False
     return True

@@ -1,4 +1,4 @@
-"""How what happens at a meeting is answered: by one button, or by a form of the screen."""
+"""How an event of a meeting is answered: by one button, or by a form that can come back."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from portal.accounts.access import Reader, reader_of
 from portal.core.refused import NotAllowed, Refused
 from portal.ui.forms import Form
+
+DONE = 302
 
 
 def press(
@@ -28,7 +30,7 @@ def press(
 
 
 def attempt(reader: Reader, form: Form, act: Callable[[Reader], object]) -> int:
-    """Do it: 302, or the status to show the form with; what was typed is kept."""
+    """Do it: DONE, or the status to show the form with; what was typed is kept."""
     if not form.is_valid():
         return 422
     try:
@@ -36,6 +38,6 @@ def attempt(reader: Reader, form: Form, act: Callable[[Reader], object]) -> int:
     except NotAllowed:
         raise
     except Refused as no:
-        form.add_error(no.field if no.field in form.fields else None, no.sentence)
+        form.refuse(no)
         return no.status
-    return 302
+    return DONE

@@ -1,0 +1,67 @@
+"""Fields and choices that several sheets of meetings have."""
+
+from collections.abc import Iterable
+
+from meetings.states import How
+from portal.ui.forms import Look, RadiosField, TextField
+
+_HOW = [
+    (How.VIDEO.value, "By video link"),
+    (How.TELEPHONE.value, "By telephone"),
+    (How.IN_PERSON.value, "In person"),
+]
+
+
+def minutes_choices(lengths: Iterable[int]) -> list[tuple[str, str]]:
+    """`10 minutes`, for a field whose value is the number."""
+    return [(str(length), f"{length} minutes") for length in lengths]
+
+
+def clock_choices(step: int) -> list[tuple[str, str]]:
+    """Clock times of the working day, every `step` minutes: 07:00 up to 20:59."""
+    times = [f"{hour:02}:{minute:02}" for hour in range(7, 21) for minute in range(0, 60, step)]
+    return [(each, each) for each in times]
+
+
+def how_field() -> RadiosField:
+    """By video link, by telephone or in person."""
+    return RadiosField(
+        "How do you meet?",
+        choices=_HOW,
+        initial=How.VIDEO.value,
+        missing="Say how you meet",
+        look=Look(size="s", inline=True, small=True),
+    )
+
+
+def title_field(missing: str) -> TextField:
+    """What stands in everybody's calendar; rules.py refuses one that names a person."""
+    return TextField(
+        "Title",
+        limit=120,
+        missing=missing,
+        hint="It stands in calendars and mails: it names no person.",
+        look=Look(size="s"),
+    )
+
+
+def where_field() -> TextField:
+    """The link, number or room."""
+    return TextField(
+        "Where",
+        limit=300,
+        required=False,
+        hint="The link, the number to ring, or the room. You can add it later.",
+        look=Look(size="s"),
+    )
+
+
+def search_field() -> TextField:
+    """Words to find a colleague by."""
+    return TextField(
+        "Search for somebody else",
+        limit=80,
+        required=False,
+        hint="By name, job or team.",
+        look=Look(size="s", spellcheck=False),
+    )
