@@ -14,8 +14,8 @@ class MeetingsConfig(AppConfig):
         from meetings.actions.leaving import leave_meetings
         from meetings.actions.reminding import remind_of_actions, remind_of_writing
         from meetings.actions.series_meetings import make_ahead
-        from meetings.offering import offer
         from meetings.page_parts import first_meetings, minutes_inside_clinics
+        from meetings.series_offers import offer
         from portal.accounts.handing_over import register
         from portal.core import periodic
         from portal.worktime.changed import on_change

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings import access
 from meetings.actions import adding, carrying, contribute, guests
 from meetings.actions.arrange import Invited
-from meetings.actions.look_at import look_at_item, look_at_open_item
+from meetings.actions.look import look_at_item, look_at_open_item
 from meetings.colleagues import Colleague, named
 from meetings.forms.agenda import COMES, AddForm, GuestForm, TakeOffForm, WriteForm
 from meetings.models import Guest as Invitation

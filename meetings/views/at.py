@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from meetings import access
 from meetings.actions import holding, pen
-from meetings.actions.look_at import look_again, open_agenda
+from meetings.actions.look import look_again, open_agenda
 from meetings.forms.doing import ImprovementForm
 from meetings.forms.held import (
     ActionForm,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import access
 from meetings.actions import contribute, holding, improving, notes, outcome, pen
-from meetings.actions.look_at import look_at_item, open_agenda
+from meetings.actions.look import look_at_item, open_agenda
 from meetings.forms.doing import ImprovementForm
 from meetings.forms.held import (
     ActionForm,

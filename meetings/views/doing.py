@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from meetings.actions.finish import finish as finish_action
-from meetings.actions.look_at import open_actions
+from meetings.actions.look import open_actions
 from meetings.forms.doing import FinishForm
 from meetings.outcome_access import get_action
 from meetings.presenters.doing import ended_rows, open_rows

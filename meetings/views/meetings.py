@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from meetings import access
-from meetings.actions.look import open_meeting
-from meetings.actions.look_at import open_actions
+from meetings.actions.look import open_actions, open_meeting
 from meetings.forms.visits import VisitSayForm
 from meetings.page_parts import first_meetings, own_minutes
 from meetings.presenters import clashes

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from meetings import sheet
 from meetings.access import takes_notes
 from meetings.actions.carrying import on_later_agendas
-from meetings.actions.look_at import open_agenda, open_part
+from meetings.actions.look import open_agenda, open_part
 from meetings.outcome_access import may_open
 from meetings.presenters.minutes import Left, Minutes, left_over, minutes, part_minutes, to_carry
 from meetings.references import path_to, path_to_minutes, path_to_part
