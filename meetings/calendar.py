@@ -8,39 +8,32 @@ from email.utils import parseaddr
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from meetings.models import Meeting, Participant
+from meetings.models import Meeting
 from meetings.presenters.times import clock_spans
 from meetings.references import path_to
 from meetings.states import HOW_WORDS, How, Status
+from meetings.stays import Stretch
 from portal.core.clock import LONDON, now
 
 _MAKER = "-//Common Ground//Meetings//EN"
 
 
-def request(
-    meeting: Meeting, part: Participant, stays: Sequence[tuple[datetime, datetime]] = ()
-) -> str:
-    """The invitation of one participant, for the minutes in which they are there.
-
-    It is one event from the first of them to the last; who leaves and comes back reads in it when
-    they stay.
-    """
-    says = ""
-    if len(stays) > 1:
-        says = f"You are expected {clock_spans(stays)}; in between you can leave. "
-    return _text("REQUEST", [_event(meeting, *_minutes(part), cancelled=False, says=says)])
+def request(meeting: Meeting, stays: Sequence[Stretch]) -> str:
+    """The invitation of one participant, for the minutes in which they are there: one or more
+    stretches."""
+    return _text("REQUEST", [_event(meeting, stays, cancelled=False)])
 
 
 def cancellation(meeting: Meeting, start: datetime, end: datetime) -> str:
     """What takes the meeting out of the calendar of somebody who had it from `start` to `end`."""
-    return _text("CANCEL", [_event(meeting, start, end, cancelled=True)])
+    return _text("CANCEL", [_event(meeting, [(start, end)], cancelled=True)])
 
 
-def feed(rows: Iterable[tuple[Meeting, datetime, datetime]]) -> str:
+def feed(rows: Iterable[tuple[Meeting, Sequence[Stretch]]]) -> str:
     """The meetings of one reader with their own minutes; cancelled ones are shown as that."""
     events = [
-        _event(meeting, start, end, cancelled=meeting.status == Status.CANCELLED)
-        for meeting, start, end in rows
+        _event(meeting, stays, cancelled=meeting.status == Status.CANCELLED)
+        for meeting, stays in rows
     ]
     return _text("PUBLISH", events, name="Common Ground: my meetings")
 
@@ -59,16 +52,19 @@ def _text(method: str, events: list[Event], name: str = "") -> str:
     return calendar.to_ical().decode()
 
 
-def _event(
-    meeting: Meeting, start: datetime, end: datetime, *, cancelled: bool, says: str = ""
-) -> Event:
+def _event(meeting: Meeting, stays: Sequence[Stretch], *, cancelled: bool) -> Event:
+    """One event from their first minute to their last; who leaves and comes back reads in it when
+    they stay."""
+    says = ""
+    if len(stays) > 1 and not cancelled:
+        says = f"You are expected {clock_spans(stays)}; in between you can leave. "
     page = settings.BASE_URL + path_to(meeting.reference)
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now())
-    event.add("dtstart", start.astimezone(LONDON))
-    event.add("dtend", end.astimezone(LONDON))
+    event.add("dtstart", stays[0][0].astimezone(LONDON))
+    event.add("dtend", stays[-1][1].astimezone(LONDON))
     event.add("summary", meeting.title)
     event.add("location", meeting.where or HOW_WORDS[How(meeting.how)])
     event.add("description", f"{says}Agenda and answer, after signing in: {page}")
@@ -79,9 +75,3 @@ def _event(
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     return event
-
-
-def _minutes(part: Participant) -> tuple[datetime, datetime]:
-    if part.starts_at is None or part.ends_at is None:
-        raise ValueError("Only somebody who comes is invited.")
-    return part.starts_at, part.ends_at

@@ -14,6 +14,7 @@ from meetings.colleagues import Colleague, named, of_teams
 from meetings.models import (
     Action,
     Contribution,
+    Correction,
     Decision,
     Guest,
     Item,
@@ -46,6 +47,16 @@ class Place:
     begun_at: datetime | None
     ended_at: datetime | None
     item: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What somebody set right in the minutes; `at` as ISO 8601."""
+
+    name: str
+    job_title: str
+    body: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +112,19 @@ def part_about(meeting: Meeting, referral: Referral) -> Agenda:
 
 
 def _with_outcome(items: QuerySet[Item]) -> QuerySet[Any]:
-    """With what came of them: three queries. Guests and decisions, few and short, come in the row
-    of their item."""
+    """With what came of them: three queries. Guests, decisions and corrections, few and short, come
+    in the row of their item."""
     decided = Decision.objects.filter(item=OuterRef("pk")).order_by("at", "pk")
     invited = Guest.objects.filter(item=OuterRef("pk"), removed_at__isnull=True).order_by("pk")
     told = JSONObject(**{name: name for name in _OF_GUESTS})
+    corrected = Correction.objects.filter(item=OuterRef("pk")).order_by("at", "pk")
+    says = JSONObject(name="by__name", job_title="by__job_title", body="body", at="at")
     written = Contribution.objects.filter(written_at__isnull=False)
     return (
         items.annotate(
             decided=ArraySubquery(decided.values("body")),
             invited=ArraySubquery(invited.values(told=told)),
+            corrected=ArraySubquery(corrected.values(says=says)),
         )
         .select_related("referral__person", "owner", "note", "follows__owner")
         .prefetch_related(

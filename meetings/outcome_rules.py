@@ -102,6 +102,14 @@ def check_contribution(*, status: Status, body: str, used: str) -> None:
         raise Refused("Write your answer first.", field="body")
 
 
+def check_correction(*, status: Status, body: str) -> None:
+    """Minutes are set right once the meeting has been held; before, the notes are changed."""
+    if status != Status.HELD:
+        raise Refused("Minutes are corrected once the meeting has been held.")
+    if not body.strip():
+        raise Refused("Write what is to be set right.", field="body")
+
+
 def check_decision(*, body: str) -> None:
     """A decision is said in words."""
     if not body.strip():

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<meeting:reference>/items/<int:pk>/guests/", agenda.guest, name="meeting-guests"),
     path("<meeting:reference>/items/<int:pk>/take-off/", agenda.take_off, name="meeting-take-off"),
     path("<meeting:reference>/items/<int:pk>/carry/", agenda.carry, name="meeting-carry"),
+    path("<meeting:reference>/items/<int:pk>/correct/", minutes.correct, name="meeting-correct"),
     path("<meeting:reference>/minutes/", minutes.page, name="meeting-minutes"),
     path("<meeting:reference>/minutes/minutes.pdf", minutes.pdf, name="meeting-minutes-pdf"),
     path("<meeting:reference>/part/<reference:referral>/", minutes.part, name="meeting-part"),

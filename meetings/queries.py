@@ -18,6 +18,7 @@ from meetings.models import (
     Participant,
 )
 from meetings.states import Status
+from meetings.stays import Stretch, stays_of, with_stays
 from portal.accounts.access import Reader
 from portal.accounts.roles import May
 from referrals import access as referrals
@@ -78,9 +79,16 @@ def detail(reader: Reader, meeting: Meeting) -> Detail:
 
 
 def people_of(meeting: Meeting) -> QuerySet[Participant]:
-    """Those who take part, in the order in which they were named: one query."""
+    """Those who take part and when, in the order in which they were named: one query."""
     rows = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
-    return rows.select_related("user", "team").order_by("pk")
+    return with_stays(rows).select_related("user", "team").order_by("pk")
+
+
+def named_by_referrals(meeting: Meeting) -> list[tuple[str, str]]:
+    """(name, NHS number) of everybody whom the agenda is about: what no mail may say. One query."""
+    items = Item.objects.filter(meeting=meeting, referral__isnull=False, removed_at__isnull=True)
+    rows = items.values_list("referral__person__name", "referral__person__nhs_number")
+    return [(name, number or "") for name, number in rows.distinct()]
 
 
 @dataclass(frozen=True)
@@ -123,9 +131,10 @@ def lists(reader: Reader, at: datetime) -> Lists:
     unwritten = Contribution.objects.filter(
         participant=OuterRef("pk"), written_at__isnull=True, item__removed_at__isnull=True
     )
-    parts = Participant.objects.filter(
+    own_parts = Participant.objects.filter(
         meeting__in=[each.pk for each in shown], user=reader.user, removed_at__isnull=True
-    ).annotate(to_write=Exists(unwritten))
+    )
+    parts = with_stays(own_parts.annotate(to_write=Exists(unwritten)))
     return Lists(
         looking=[each for each in shown if each.status == Status.ARRANGING],
         coming=[
@@ -149,23 +158,16 @@ def feed_made(reader: Reader) -> Feed | None:
     return Feed.objects.filter(user=reader.user, revoked_at__isnull=True).first()
 
 
-def feed_rows(reader: Reader, at: datetime) -> list[tuple[Meeting, datetime, datetime]]:
+def feed_rows(reader: Reader, at: datetime) -> list[tuple[Meeting, list[Stretch]]]:
     """The reader's meetings from two months back on, with their own minutes: one query.
 
     Of a cancelled one all of it is shown, as cancelled; where they do not come, nothing.
     """
-    rows = (
-        Participant.objects.filter(
-            user=reader.user,
-            team__in=reader.team_ids(May.READ_REFERRALS),
-            removed_at__isnull=True,
-            meeting__starts_at__gt=at - PAST_FOR,
-        )
-        .select_related("meeting")
-        .order_by("meeting__starts_at", "pk")
+    rows = Participant.objects.filter(
+        user=reader.user,
+        team__in=reader.team_ids(May.READ_REFERRALS),
+        removed_at__isnull=True,
+        meeting__starts_at__gt=at - PAST_FOR,
     )
-    return [
-        (part.meeting, part.starts_at, part.ends_at)
-        for part in rows[: 10 * PART]
-        if part.starts_at and part.ends_at
-    ]
+    rows = with_stays(rows).select_related("meeting").order_by("meeting__starts_at", "pk")
+    return [(part.meeting, stays) for part in rows[: 10 * PART] if (stays := stays_of(part))]

@@ -63,6 +63,7 @@ class Event(StrEnum):
 
     BOOK = "book"
     MOVE = "move"
+    PLACE = "place"
     CANCEL = "cancel"
     BEGIN = "begin"
     END = "end"
@@ -72,6 +73,7 @@ class Event(StrEnum):
 TRANSITIONS: dict[Event, tuple[frozenset[Status], Status]] = {
     Event.BOOK: (frozenset({Status.ARRANGING}), Status.BOOKED),
     Event.MOVE: (frozenset({Status.BOOKED}), Status.BOOKED),
+    Event.PLACE: (frozenset({Status.BOOKED}), Status.BOOKED),
     Event.CANCEL: (frozenset({Status.ARRANGING, Status.BOOKED}), Status.CANCELLED),
     Event.BEGIN: (frozenset({Status.BOOKED}), Status.BOOKED),
     Event.END: (frozenset({Status.BOOKED}), Status.HELD),

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from meetings import references  # noqa: F401 (makes the converter known)
-from meetings.views import answering, arrange, feeds, finding, meetings, people, visits
+from meetings.views import answering, arrange, feeds, finding, meetings, people, place, visits
 
 urlpatterns = [
     path("", meetings.listing, name="meetings"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("meetings.outcome_urls")),
     path("<meeting:reference>/answer/", answering.by_button, name="meeting-answer"),
     path("<meeting:reference>/people/", people.people, name="meeting-people"),
+    path("<meeting:reference>/place/", place.place, name="meeting-place"),
 ]

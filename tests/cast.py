@@ -4,6 +4,8 @@ Oscar, a social worker of another council, is the outsider who must see nothing 
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.contrib.auth.hashers import make_password
+
 from contacts.models import Contact, Council, Service, ServiceArea, ServiceHours
 from portal.accounts.access import Reader, reader_for
 from portal.accounts.models import Membership, Organisation, Team, User
@@ -75,35 +77,47 @@ SERVICES = {
 def make_cast() -> Cast:
     """Everybody, in an empty database."""
     organisations = {
-        name: Organisation.objects.create(
-            kind=kind, code_scheme=scheme, code=code, name=words, nation="England"
-        )
+        name: Organisation(kind=kind, code_scheme=scheme, code=code, name=words, nation="England")
         for name, (kind, scheme, code, words) in ORGANISATIONS.items()
     }
-    for name in ("trafford", "manchester"):
-        Council.objects.create(
+    Organisation.objects.bulk_create(organisations.values())
+    Council.objects.bulk_create(
+        Council(
             organisation=organisations[name],
             gss=organisations[name].code,
             type=Council.Type.METROPOLITAN,
             short_name=name.capitalize(),
         )
+        for name in ("trafford", "manchester")
+    )
     teams = {
-        name: Team.objects.create(organisation=organisations[where], name=words, side=side)
+        name: Team(organisation=organisations[where], name=words, side=side)
         for name, (where, words, side) in TEAMS.items()
     }
-    users = {name: _user(name, words, title) for name, (words, title, _, _) in PEOPLE.items()}
-    for name, (_, _, where, role) in PEOPLE.items():
+    Team.objects.bulk_create(teams.values())
+    users = _users()
+    Membership.objects.bulk_create(
         _member(users[name], teams.get(where), organisations.get(where), role)
+        for name, (_, _, where, role) in PEOPLE.items()
+    )
     services = {name: _service(name, organisations, teams[name]) for name in SERVICES}
     return Cast(users, teams, organisations, services)
 
 
-def _user(name: str, words: str, title: str) -> User:
-    return User.objects.create_user(f"{name}@test.example", PASSWORD, name=words, job_title=title)
+def _users() -> dict[str, User]:
+    password = make_password(PASSWORD)
+    users = {
+        name: User(email=f"{name}@test.example", password=password, name=words, job_title=title)
+        for name, (words, title, _, _) in PEOPLE.items()
+    }
+    User.objects.bulk_create(users.values())
+    return users
 
 
-def _member(user: User, team: Team | None, organisation: Organisation | None, role: Role) -> None:
-    Membership.objects.create(
+def _member(
+    user: User, team: Team | None, organisation: Organisation | None, role: Role
+) -> Membership:
+    return Membership(
         user=user,
         organisation=organisation or team.organisation,
         team=team,

@@ -129,7 +129,7 @@ class Scene:
     def _of_the_item(self) -> dict[str, dict[str, object]]:
         item = {"reference": self.meeting, "pk": self.item}
         part = {"reference": self.meeting, "referral": self.reference}
-        about_one = [*(f"meeting-{n}" for n in ("write", "guests", "take-off", "carry"))]
+        about_one = [*(f"meeting-{n}" for n in ("write", "guests", "take-off", "carry", "correct"))]
         about_one += [
             f"meeting-item-{n}"
             for n in ("begin", "put-off", "end", "note", "note-save", "decide", "action")

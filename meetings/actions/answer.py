@@ -1,5 +1,6 @@
 """Whoever is invited says whether they come; by the page, or by the link in their mail."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from meetings.models import AnswerLink, Contribution, Item, Meeting, Participant
 from meetings.references import path_to, subject_of
 from meetings.rules import check_answer
 from meetings.states import Answer, Attendance, Status
+from meetings.stays import Stretch, whole_stay
 from portal.accounts.access import Reader, reader_for
 from portal.accounts.desks import desk_of_team
 from portal.api.actions import digest_of
@@ -79,15 +81,27 @@ def _answer(change: Changing, part: Participant, answer: Answer) -> None:
     check_answer(answer, status=Status(meeting.status), over=over, has_items=items.exists())
     if part.answer == answer and part.answered_at is not None:
         return
-    after_all = answer is Answer.YES and part.starts_at is None
+    had = whole_stay(part)
     _attend(change, part, answer)
     part.answer, part.answered_at = answer.value, moment
     part.save()
     look_at_meeting(meeting)
-    if after_all:
-        # It may not be in their calendar, or with other minutes.
-        invite.somebody(change, part)
+    _tell_calendar(change, part, had)
     _tell_organiser(meeting, part, answer, moment)
+
+
+def _tell_calendar(change: Changing, part: Participant, had: Sequence[Stretch]) -> None:
+    """It goes out of the calendar of who does not come, and into that of who comes after all."""
+    comes = part.starts_at is not None
+    if comes == bool(had):
+        return
+    # By it their calendar knows which of the two is the newer.
+    change.meeting.sequence += 1
+    change.meeting.save(update_fields=["sequence"])
+    if comes:
+        invite.somebody(change, part)
+    else:
+        invite.declined(change, part, had[0])
 
 
 def _attend(change: Changing, part: Participant, answer: Answer) -> None:

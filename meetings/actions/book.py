@@ -9,7 +9,8 @@ from meetings.actions.planning import plan
 from meetings.asking import NO_CHANGE, Change, asked
 from meetings.finder.shapes import Slot
 from meetings.finding import mark_of, slot_at
-from meetings.models import Item, Meeting, Participant
+from meetings.models import Meeting, Participant
+from meetings.queries import named_by_referrals
 from meetings.references import subject_of
 from meetings.rules import check_begins_later, check_event, check_not_begun, check_reason
 from meetings.states import Event, Status
@@ -85,7 +86,7 @@ def cancel(
             return meeting
         check_event(Status(meeting.status), Event.CANCEL)
         check_not_begun(meeting.begun_at)
-        check_reason(words, people=_people_of(meeting))
+        check_reason(words, people=named_by_referrals(meeting))
         booked = meeting.starts_at is not None
         sequence = meeting.sequence + 1 if booked else meeting.sequence
         row = change.record(Event.CANCEL, note=words.strip(), sequence=sequence)
@@ -96,13 +97,6 @@ def cancel(
             people = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
             invite.cancelled(change, row, list(people.order_by("pk")))
         return meeting
-
-
-def _people_of(meeting: Meeting) -> list[tuple[str, str]]:
-    """(name, NHS number) of everybody whom the agenda is about."""
-    items = Item.objects.filter(meeting=meeting, referral__isnull=False, removed_at__isnull=True)
-    rows = items.values_list("referral__person__name", "referral__person__nhs_number")
-    return [(name, number or "") for name, number in rows.distinct()]
 
 
 def _at(

@@ -9,20 +9,19 @@ from django.db import connection
 
 from meetings.clashes import clash_of, is_host
 from meetings.models import Meeting, Participant
-from meetings.references import path_to, subject_of
+from meetings.references import path_to
 from meetings.states import THERE, Clash, Status
+from meetings.stays import Stretch, stretches_of
 from portal.accounts.desks import desk_of_team
 from portal.core.clock import now
 from portal.notifications.actions import Recipient, tell
 from portal.worktime.free import Times, times_of
 from portal.worktime.locking import lock_people
-from portal.worktime.models import Booking
 from portal.worktime.packing import minute_after, minute_of
 from portal.worktime.quiet import clinic_minutes
 
 # Nearer than this, those concerned are mailed whatever they have chosen.
 SOON = timedelta(hours=24)
-Stretch = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +126,6 @@ def _one(
             host=host,
         )
     return Seen(total, first)
-
-
-def stretches_of(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
-    """When each is there. Whoever comes for two items is free between them: what is booked says."""
-    rows = Booking.objects.filter(
-        subject__in=sorted({subject_of(part.meeting.reference) for part in parts}),
-        released_at__isnull=True,
-    )
-    booked: dict[tuple[str, int], list[Stretch]] = {}
-    for subject, user_id, during in rows.values_list("subject", "user_id", "during"):
-        if during.lower and during.upper:
-            booked.setdefault((subject, user_id), []).append((during.lower, during.upper))
-    found = {}
-    for part in parts:
-        own = [(part.starts_at, part.ends_at)] if part.starts_at and part.ends_at else []
-        found[part.pk] = sorted(booked.get((subject_of(part.meeting.reference), part.user_id), own))
-    return found
 
 
 def _tell(part: Participant, moment: datetime) -> None:

@@ -8,10 +8,10 @@ from django.conf import settings
 
 from meetings import calendar
 from meetings.actions.changing import Changing
-from meetings.actions.clinics import Stretch, stretches_of
 from meetings.models import AnswerLink, Meeting, MeetingChange, Participant
 from meetings.presenters.times import short_span, short_spans
 from meetings.states import HOW_WORDS, Attendance, How
+from meetings.stays import Stretch, stays_of, stretches_of, whole_stay
 from portal.accounts.desks import desk_of_team
 from portal.api.actions import digest_of
 from portal.notifications.actions import Recipient, tell
@@ -48,9 +48,43 @@ def somebody(change: Changing, part: Participant) -> None:
     _tell_one(change, event, part, _stays([part])[part.pk], None, again=False)
 
 
+def declined(change: Changing, part: Participant, had: Stretch) -> None:
+    """Whoever does not come after all has it taken out of their calendar, by mail; who answers in
+    writing reads in it what they are asked to write to."""
+    event = f"meeting.declined:{part.pk}:{change.moment.timestamp()}"
+    if part.attendance == Attendance.WRITING:
+        _tell_one(change, event, part, [], had, again=False)
+        return
+    _send(
+        change,
+        event,
+        "meeting.declined",
+        part,
+        wanted="Nothing: the time is yours again",
+        when=short_span(*had),
+        calendar_text=calendar.cancellation(change.meeting, *had),
+    )
+
+
 def again(change: Changing, event: str, part: Participant, had: Stretch | None) -> None:
     """Tell one whose own part has moved; `had` is when they were to be there before."""
     _tell_one(change, event, part, _stays([part])[part.pk], had, again=True)
+
+
+def elsewhere(change: Changing, event: str, people: Sequence[Participant]) -> None:
+    """How or where it is held has changed: to the calendars of those who come. Their answers hold,
+    and so do the links to answer with."""
+    for part, stays in ((part, stays_of(part)) for part in people):
+        if stays:
+            _send(
+                change,
+                event,
+                "meeting.place",
+                part,
+                wanted="Nothing: your calendar has it anew",
+                when=short_spans(stays),
+                calendar_text=calendar.request(change.meeting, stays),
+            )
 
 
 def cancelled(change: Changing, row: MeetingChange, people: Sequence[Participant]) -> None:
@@ -111,7 +145,7 @@ def _tell_one(
             wanted="Say whether you come",
             when=short_spans(stays),
             by=short_when(times[0]),
-            calendar_text=calendar.request(meeting, part, stays),
+            calendar_text=calendar.request(meeting, stays),
             answer=_new_link(part, times[1]),
         )
         return
@@ -178,8 +212,7 @@ def _stays(people: Sequence[Participant]) -> dict[int, list[Stretch]]:
     """When each is there, by participant: who leaves and comes back has more than one stretch.
     One query, none where everybody stays."""
     found = stretches_of([each for each in people if each.attendance == Attendance.PART])
-    whole = {each.pk: [times] if (times := _times(each)) else [] for each in people}
-    return whole | found
+    return {each.pk: whole_stay(each) for each in people} | found
 
 
 def _times(part: Participant) -> tuple[datetime, datetime] | None:

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from meetings.models import Item, Meeting, Participant
 from meetings.references import subject_of
 from meetings.states import Attendance
+from meetings.stays import Stretch, in_a_row
 from portal.worktime.actions import bookings
 from portal.worktime.free import mask, times_of
 from portal.worktime.packing import minute_after, minute_of
 from portal.worktime.states import HARD
-
-Stretch = tuple[datetime, datetime]
 
 
 def free_for(user_id: int, start: datetime, end: datetime) -> bool:
@@ -32,14 +31,11 @@ def own_minutes(meeting: Meeting, part: Participant) -> list[Stretch]:
         removed_at__isnull=True,
         starts_at__isnull=False,
     ).order_by("starts_at")
-    found: list[Stretch] = []
-    for item in needed:
-        begins = item.starts_at or meeting.starts_at
-        ends = begins + timedelta(minutes=item.minutes)
-        if found and found[-1][1] == begins:
-            found[-1] = found[-1][0], ends
-        else:
-            found.append((begins, ends))
+    found = in_a_row(
+        (item.starts_at, item.starts_at + timedelta(minutes=item.minutes))
+        for item in needed
+        if item.starts_at
+    )
     if not found or found == whole or free_for(part.user_id, *whole[0]):
         return whole
     return found

@@ -1,9 +1,11 @@
-"""Telling that a meeting has been held: those who took part, and both sides of each referral."""
+"""Telling that a meeting has been held, or its minutes corrected: those who took part, and both
+sides of each referral."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from meetings.actions.running import Running
 from meetings.models import Item
+from meetings.outcome_queries import people_for
 from meetings.references import path_to_minutes, path_to_part
 from meetings.states import ItemState
 from portal.accounts.desks import desk_of_team
@@ -30,17 +32,56 @@ def tell_of_minutes(held: Running, items: Sequence[Item]) -> None:
         path=path_to_minutes(meeting.reference),
     )
     for item in items:
-        if item.referral is None or item.state != ItemState.DONE:
-            continue
-        sides = [*sending_side(item.referral), *receiving_side(item.referral)]
-        tell(
-            event=f"meeting.minutes:{meeting.pk}:{item.pk}",
-            kind="meeting.minutes",
-            recipients=[each for each in sides if each.user_id != held.by.user.pk],
-            facts={
-                "team": meeting.team.name,
-                "wanted": "Read what was decided",
-                "reference": item.referral.reference,
-            },
-            path=path_to_part(meeting.reference, item.referral.reference),
-        )
+        if item.state == ItemState.DONE:
+            _tell_sides(
+                held,
+                item,
+                event=f"meeting.minutes:{meeting.pk}:{item.pk}",
+                kind="meeting.minutes",
+                wanted="Read what was decided",
+            )
+
+
+def tell_of_correction(held: Running, item: Item) -> None:
+    """In the transaction that corrects an item: whoever takes part and may read it, and both sides
+    of its referral."""
+    meeting, kind = held.meeting, "meeting.corrected"
+    event = f"{kind}:{item.pk}:{held.moment.isoformat()}"
+    wanted = "Read what was set right in the minutes"
+    there = [part for part in people_for(item) if part.user_id != held.by.user.pk]
+    tell(
+        event=event,
+        kind=kind,
+        recipients=[Recipient.person(part.user_id, desk_of_team(part.team_id)) for part in there],
+        facts={"team": meeting.team.name, "wanted": wanted, "reference": meeting.reference},
+        path=path_to_minutes(meeting.reference),
+    )
+    told = {part.user_id for part in there}
+    _tell_sides(held, item, event=f"{event}:sides", kind=kind, wanted=wanted, without=told)
+
+
+def _tell_sides(
+    held: Running,
+    item: Item,
+    *,
+    event: str,
+    kind: str,
+    wanted: str,
+    without: Collection[int] = (),
+) -> None:
+    """Both sides of the item's referral, where it has one; not whoever does it, nor `without`."""
+    if item.referral is None:
+        return
+    sides = [*sending_side(item.referral), *receiving_side(item.referral)]
+    left_out = {held.by.user.pk, *without}
+    tell(
+        event=event,
+        kind=kind,
+        recipients=[each for each in sides if each.user_id not in left_out],
+        facts={
+            "team": held.meeting.team.name,
+            "wanted": wanted,
+            "reference": item.referral.reference,
+        },
+        path=path_to_part(held.meeting.reference, item.referral.reference),
+    )

@@ -1,6 +1,6 @@
 """Whoever comes for some items alone is there when these are due, also after the agenda changed."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 
@@ -11,9 +11,8 @@ from meetings.actions.running import Running
 from meetings.models import Contribution, Item, Participant, SeriesMember
 from meetings.references import subject_of
 from meetings.states import Answer, Attendance
+from meetings.stays import Stretch, in_a_row, stays_of, with_stays
 from portal.worktime.actions import bookings
-
-Span = tuple[datetime, datetime]
 
 
 def seat_anew(held: Running) -> None:
@@ -30,38 +29,37 @@ def seat_anew(held: Running) -> None:
     due = _due(held)
     moved = [
         (part, due.get(part.pk))
-        for part in parts.annotate(stays=Exists(member)).order_by("user", "pk")
-        if due.get(part.pk) != (part.starts_at, part.ends_at) and (part.pk in due or not part.stays)
+        for part in with_stays(parts.annotate(stays=Exists(member))).order_by("user", "pk")
+        if due.get(part.pk) != stays_of(part) and (part.pk in due or not part.stays)
     ]
     if not moved:
         return
     held.touch(sequence=meeting.sequence + 1)
     change = Changing(meeting, held.by, held.moment)
-    for part, span in moved:
+    for part, stays in moved:
         bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
         invite.revoke_links(meeting, held.moment, part)
         event = f"meeting.agenda-moved:{part.pk}:{meeting.sequence}"
-        if span is None:
+        if stays is None:
             _let_go(change, event, part)
         else:
-            _seat(change, event, part, span)
+            _seat(change, event, part, stays)
     look_at_meeting(meeting)
 
 
-def _due(held: Running) -> dict[int, Span]:
-    """By participant: from the beginning of their first item to the end of their last."""
-    found: dict[int, Span] = {}
+def _due(held: Running) -> dict[int, list[Stretch]]:
+    """By participant: when their items are, those that follow one another as one."""
+    found: dict[int, list[Stretch]] = {}
     items = Item.objects.filter(
         meeting=held.meeting, removed_at__isnull=True, starts_at__isnull=False
     )
-    for item in items.prefetch_related("needs"):
+    for item in items.prefetch_related("needs").order_by("starts_at", "pk"):
         if item.starts_at is None:
             continue
-        end = item.starts_at + timedelta(minutes=item.minutes)
+        stay = item.starts_at, item.starts_at + timedelta(minutes=item.minutes)
         for need in item.needs.all():
-            first, last = found.get(need.participant_id, (item.starts_at, end))
-            found[need.participant_id] = (min(first, item.starts_at), max(last, end))
-    return found
+            found.setdefault(need.participant_id, []).append(stay)
+    return {part: in_a_row(stays) for part, stays in found.items()}
 
 
 def _let_go(change: Changing, event: str, part: Participant) -> None:
@@ -71,13 +69,14 @@ def _let_go(change: Changing, event: str, part: Participant) -> None:
     part.save()
 
 
-def _seat(change: Changing, event: str, part: Participant, span: Span) -> None:
+def _seat(change: Changing, event: str, part: Participant, stays: list[Stretch]) -> None:
     had = (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
-    part.starts_at, part.ends_at = span
+    part.starts_at, part.ends_at = stays[0][0], stays[-1][1]
     part.answer, part.answered_at = Answer.NONE.value, None
     try:
         bookings.book(
-            subject=subject_of(change.meeting.reference), bookings=[(part.user_id, *span)]
+            subject=subject_of(change.meeting.reference),
+            bookings=[(part.user_id, *stay) for stay in stays],
         )
     except bookings.AlreadyBooked:
         part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None

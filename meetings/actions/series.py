@@ -11,12 +11,14 @@ from datetime import date, time
 from django.db import transaction
 
 from meetings.actions.arrange import Invited, check_members
-from meetings.models import Series, SeriesMember
+from meetings.actions.changing import Changing
+from meetings.actions.place import set_place
+from meetings.models import Meeting, Series, SeriesMember
 from meetings.outcome_access import get_series
 from meetings.rhythm import Rhythm
 from meetings.rules import check_length, check_people, check_place, check_title
 from meetings.series_rules import check_not_ended, check_rhythm
-from meetings.states import How, Kind
+from meetings.states import How, Kind, Status
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
 from portal.accounts.models import Team
@@ -91,11 +93,13 @@ def change_series(
     """When it meets and who takes part, in the meetings that are not made yet.
 
     Those that are booked stay as they are: they are moved, and their people changed, one by one.
+    How and where it meets changes for these too, but for those that have a place of their own.
     """
     _check(plan)
     with transaction.atomic():
         series = _locked(by, reference, version)
         check_people(plan.kind, [each.user_id for each in members])
+        _move_to(series, by, plan)
         for name, value in _columns(plan).items():
             setattr(series, name, value)
         series.version += 1
@@ -103,6 +107,21 @@ def change_series(
         _set_members(series, members)
         _tell(series, by)
         return series
+
+
+def _move_to(series: Series, by: Reader, plan: Plan) -> None:
+    """The meetings to come that are held where the series was held until now."""
+    rows = series.meetings.filter(
+        status=Status.BOOKED,
+        begun_at__isnull=True,
+        starts_at__gt=now(),
+        how=series.how,
+        where=series.where,
+    )
+    pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # Read once they are locked: what they are joined to is as it is now.
+    for meeting in Meeting.objects.filter(pk__in=pks).select_related("team").order_by("pk"):
+        set_place(Changing(meeting, by, now()), plan.how, plan.where)
 
 
 def _set_members(series: Series, members: Sequence[Invited]) -> None:

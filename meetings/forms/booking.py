@@ -1,6 +1,10 @@
 """What the buttons of a meeting carry."""
 
+from typing import Any
+
 from meetings.asking import Change
+from meetings.forms.common import how_field, where_field
+from meetings.states import How
 from portal.ui.forms import Form, HiddenField, HiddenNumberField, LongTextField, Look
 
 
@@ -21,6 +25,18 @@ class BookForm(ButtonForm):
     def change(self) -> Change:
         """What the reader changed."""
         return Change.read(self.data)
+
+
+class PlaceForm(Form):
+    """How and where it is held."""
+
+    version = HiddenNumberField()
+    how = how_field()
+    where = where_field()
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "how": How(self.cleaned_data["how"])}
 
 
 class CancelForm(ButtonForm):

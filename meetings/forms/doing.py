@@ -1,4 +1,4 @@
-"""How an action ended: done, or explained why not; an improvement can go on as well."""
+"""What is said after the meeting: how an action ended, and what is set right in the minutes."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,20 @@ from portal.core.numbers import typed_number
 from portal.ui.forms import DateField, Form, HiddenField, LongTextField, Look, RadiosField
 
 _DONE = (ActionState.DONE.value, "It is done")
+
+
+class CorrectionForm(Form):
+    """What is to be set right in the minutes of an item."""
+
+    key = HiddenField(limit=64)
+    body = LongTextField(
+        "What is to be set right?",
+        hint="It stands under what was written at the meeting, with your name. Everybody who reads"
+        " these minutes is told.",
+        missing="Write what is to be set right",
+        limit=4000,
+        look=Look(rows=4, size="s"),
+    )
 
 
 class FinishForm(Form):

@@ -1,4 +1,4 @@
-"""What came of a meeting: notes, decisions and actions."""
+"""What came of a meeting: notes, decisions, actions, and what was set right afterwards."""
 
 import pghistory
 import pgtrigger
@@ -48,6 +48,25 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
+
+
+class Correction(models.Model):
+    """What somebody who was there sets right in the minutes of an item afterwards. Append-only:
+    what was written at the meeting stays as it was, and this stands under it."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="corrections")
+    body = models.TextField()
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"
 
 
 @pghistory.track()

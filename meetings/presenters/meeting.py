@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.models import Item, Meeting, MeetingChange, Participant
-from meetings.presenters.times import asked_words, long_when, short_span, weeks_words
+from meetings.presenters.times import (
+    asked_words,
+    clock_spans,
+    long_when,
+    short_span,
+    weeks_words,
+)
 from meetings.queries import Detail
 from meetings.states import (
     KIND_WORDS,
@@ -17,6 +23,7 @@ from meetings.states import (
     Need,
     Status,
 )
+from meetings.stays import stays_of
 from portal.ui.shapes import Chip
 from portal.ui.shapes import Event as Dot
 from portal.ui.words import clock_time, plural, short_when
@@ -25,6 +32,7 @@ from referrals import states as referrals
 _EVENTS = {
     Event.BOOK: "Booked",
     Event.MOVE: "Moved",
+    Event.PLACE: "Held now",
     Event.CANCEL: "Cancelled",
     Event.BEGIN: "Begun",
     Event.END: "Held",
@@ -113,12 +121,13 @@ def comers_of(meeting: Meeting, people: Sequence[Participant]) -> list[Comer]:
 
 
 def attendance_words(part: Participant) -> str:
-    """`for all of it`, `13:05 to 13:15 only`, `in writing`, `without them`."""
+    """`for all of it`, `13:05 to 13:15 and 13:25 to 13:35 only`, `in writing, beforehand`; of a row
+    of `meetings.stays.with_stays`."""
     match Attendance(part.attendance):
         case Attendance.WHOLE:
             return "for all of it"
-        case Attendance.PART if part.starts_at and part.ends_at:
-            return f"{clock_time(part.starts_at)} to {clock_time(part.ends_at)} only"
+        case Attendance.PART if stays := stays_of(part):
+            return f"{clock_spans(stays)} only"
         case Attendance.WRITING:
             return "in writing, beforehand"
         case Attendance.MISSING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meetings.models import Action, Contribution, Guest, Item, Meeting, Participant
-from meetings.outcome_queries import Agenda, Place
+from meetings.outcome_queries import Agenda, Corrected, Place
 from meetings.presenters.meeting import shown
 from meetings.states import ActionState, Attendance, ItemState, Status
 from meetings.states import Guest as GuestKind
@@ -24,8 +24,8 @@ CAME = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What somebody said beforehand: the person or their carer, or who wrote; `used` is what the
-    meeting made of it."""
+    """What somebody said beforehand, the person, their carer or who wrote, or set right afterwards;
+    `used` is what the meeting made of it."""
 
     who: str
     words: str
@@ -55,6 +55,8 @@ class ItemWords:
     note: str = ""
     decisions: Sequence[str] = ()
     actions: Sequence[ToDo] = ()
+    corrections: Sequence[Said] = ()
+    pk: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,10 @@ def item_words(place: Place, at: datetime) -> ItemWords:
         note=note.body if note else "",
         decisions=getattr(item, "decided", ()),
         actions=[_to_do(action) for action in _actions(item)],
+        corrections=[
+            correction_words(Corrected(**said), at) for said in getattr(item, "corrected", ())
+        ],
+        pk=item.pk,
     )
 
 
@@ -207,6 +213,12 @@ def written_words(contribution: Contribution, at: datetime) -> Said:
         if contribution.used
         else "Not taken into account yet.",
     )
+
+
+def correction_words(said: Corrected, at: datetime) -> Said:
+    """What was set right afterwards, by whom and when."""
+    when = short_when(datetime.fromisoformat(said.at), at)
+    return Said(who=f"Corrected by {who(said)}, {when}", words=said.body)
 
 
 def guest_words(guest: Guest) -> Said:

@@ -40,6 +40,11 @@ def weeks_words(meeting: Meeting) -> str:
     return words[0] if days[0] == days[1] else " to ".join(words)
 
 
+def place_words(how: How, where: str) -> str:
+    """`by video, https://...`."""
+    return ", ".join(part for part in (HOW_WORDS[how], where) if part)
+
+
 def asked_words(meeting: Meeting, minutes: int = 0) -> str:
     """`30 minutes, by video`."""
     return f"{plural(minutes or meeting.minutes, 'minute')}, {HOW_WORDS[How(meeting.how)]}"

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import access
 from meetings.actions.answer import answer, answer_by_link, find_link
-from meetings.presenters.times import asked_words, long_when
+from meetings.presenters.times import asked_words, clock_spans, long_when
 from meetings.states import KIND_WORDS, Answer, Kind
+from meetings.stays import stretches_of
 from portal.accounts.access import reader_of
 from portal.core import rates
 from portal.core.refused import InvalidInput, NotAllowed, Refused
@@ -58,7 +59,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     part = find_link(token).participant
     meeting = part.meeting
     start, end = part.starts_at or meeting.starts_at, part.ends_at or meeting.ends_at
+    stays = stretches_of([part])[part.pk]
     context |= {
+        "stays": clock_spans(stays) if len(stays) > 1 else "",
         "when": long_when(start, end) if start and end else "",
         "what": f"{KIND_WORDS[Kind(meeting.kind)]}, {asked_words(meeting)}",
         "answer": part.answer,

@@ -74,6 +74,7 @@ def show(
         "may": {
             **after_booking(found, at),
             "people": organises and can_event(stands, Event.CANCEL),
+            "place": organises and stands in (Status.ARRANGING, Status.BOOKED),
             "answer": found.part is not None
             and stands == Status.BOOKED
             and bool(meeting.ends_at and meeting.ends_at > at),

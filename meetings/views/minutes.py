@@ -1,21 +1,28 @@
-"""The minutes: of a meeting, and what they say of one person; each as a page and as a PDF."""
+"""The minutes: of a meeting, and what they say of one person; each as a page and as a PDF. What is
+set right in them."""
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import sheet
 from meetings.access import takes_notes
+from meetings.actions import correcting
 from meetings.actions.carrying import on_later_agendas
-from meetings.actions.look import open_agenda, open_part
+from meetings.actions.look import look_at_item, open_agenda, open_part
+from meetings.forms.doing import CorrectionForm
 from meetings.outcome_access import may_open
 from meetings.presenters.minutes import Left, Minutes, left_over, minutes, part_minutes, to_carry
 from meetings.references import path_to, path_to_minutes, path_to_part
+from meetings.states import Status
+from meetings.views.frame import DONE, attempt, item_head
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 from portal.core.rates import hit
+from portal.core.references import new_opaque_id
 
 # Sheets a minute: one takes a fifth of a second to set.
 _PER_READER = 20
@@ -28,6 +35,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reader = reader_of(request)
     found = open_agenda(by=reader, reference=reference, path=path)
     left, at = to_carry(found), now()
+    writes = takes_notes(reader, found.meeting)
     shown = left_over(found, on_later_agendas(found.meeting, left) if left else {}, at)
     return _page(
         request,
@@ -35,8 +43,29 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         path,
         path_to(reference),
         "The meeting",
-        left=shown if left and takes_notes(reader, found.meeting) else [],
+        left=shown if left and writes else [],
+        corrects=writes and found.meeting.status == Status.HELD,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Set something right in the minutes of an item."""
+    reader = reader_of(request)
+    _, item = look_at_item(by=reader, reference=reference, item=pk, for_="note")
+    status, form = 200, CorrectionForm(initial={"key": new_opaque_id()})
+    if request.method == "POST":
+        form = CorrectionForm(request.POST)
+        status = attempt(
+            reader,
+            form,
+            lambda by: correcting.correct(by=by, reference=reference, item=pk, **form.cleaned_data),
+        )
+    if status == DONE:
+        messages.success(request, "Set right. Everybody who reads these minutes is told.")
+        return redirect("meeting-minutes", reference=reference)
+    context = {**item_head(item, path_to_minutes(reference)), "form": form}
+    return render(request, "meetings/correct.jinja", context, status=status)
 
 
 @require_GET
@@ -83,9 +112,11 @@ def _page(
     back_words: str,
     meeting: str = "",
     left: Sequence[Left] = (),
+    corrects: bool = False,
 ) -> HttpResponse:
     context = {
         "left": left,
+        "corrects": corrects,
         "minutes": shown,
         "pdf": f"{path}minutes.pdf",
         "back": (back_words, back),

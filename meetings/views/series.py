@@ -107,7 +107,10 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
             ),
         )
     if status == DONE:
-        messages.success(request, "Changed, for meetings that are made from now on.")
+        messages.success(
+            request,
+            "Changed: how and where at once, all else for meetings that are made from now on.",
+        )
         return redirect("series-page", reference=reference)
     if status == 409:
         form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -164,8 +164,12 @@ class LineForms:
         return [line for line in found if line is not None]
 
     def error_list(self) -> list[ErrorLink]:
-        """For the summary."""
-        return error_list(*self.forms)
+        """For the summary: `Session 2: “From” must be a time such as 08:30`."""
+        return [
+            line._replace(text=f"Session {number}: {line.text}")
+            for number, form in enumerate(self.forms, start=1)
+            for line in error_list(form)
+        ]
 
 
 class OneOffForm(Form):

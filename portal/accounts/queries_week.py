@@ -8,6 +8,8 @@ from portal.accounts.models import Membership, User
 from portal.accounts.roles import May
 from portal.core.clock import now
 from portal.worktime.models import DayOff, OneOff, OutsideCalendar, Pattern
+from portal.worktime.reading import given_of
+from portal.worktime.twice import same_hours
 
 _MOST_PEOPLE = 300
 
@@ -34,6 +36,17 @@ def patterns_of(user_id: int, day: date) -> list[Pattern]:
     """The weeks that hold on this day or later, with their sessions."""
     rows = Pattern.objects.filter(user_id=user_id).exclude(ends_on__lte=day)
     return list(rows.prefetch_related("sessions"))
+
+
+def in_two_places(pattern: Pattern, day: date) -> tuple[str, str]:
+    """Another place with hours that `pattern` has too, and these: ("Park Practice", "Monday 08:30
+    to 11:30"); ("", "") where there is none. Two queries."""
+    others = patterns_of(pattern.user_id, day)
+    given = next((given_of(each) for each in others if each.pk == pattern.pk), None)
+    for other in others:
+        if given and other.pk != pattern.pk and (hours := same_hours(given, given_of(other), day)):
+            return other.place, hours
+    return "", ""
 
 
 def has_week(user_id: int, day: date) -> bool:

@@ -28,6 +28,7 @@ class MeetingEntry(models.Model):
         ACTION = "action", "action"
         DONE = "done", "done"
         EXPLAINED = "explained", "explained"
+        CORRECTED = "corrected", "corrected"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="meeting_entries")
     verb = models.CharField(max_length=10, choices=Verb)

@@ -31,7 +31,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingsCard:
-    """What lies ahead, what was decided (the last first), and what is still to be done."""
+    """What lies ahead, what was decided or set right in the minutes (the last first), and what is
+    still to be done."""
 
     ahead: Sequence[Line]
     held: Sequence[Line]
@@ -55,9 +56,13 @@ def meetings_card(met: Sequence[Met], at: datetime) -> MeetingsCard | None:
         ahead=[Line(text=m.text, when=_when(m, at), href=m.path) for m in ahead],
         held=[Line(text="", when=_when(m, at), href=m.path) for m in reversed(held)],
         decisions=[
-            Line(text=m.text, when=short_day(m.at, at), href=m.path)
+            Line(
+                text=f"Corrected: {m.text}" if m.verb == Verb.CORRECTED else m.text,
+                when=short_day(m.at, at),
+                href=m.path,
+            )
             for m in reversed(met)
-            if m.verb == Verb.DECIDED
+            if m.verb in (Verb.DECIDED, Verb.CORRECTED)
         ],
         actions=[
             Line(text=m.text, when=short_day(m.at, at), href=m.path)
@@ -82,6 +87,7 @@ def met_words(met: Met, at: datetime) -> str:
         Verb.ACTION: f"To do: {met.text}",
         Verb.DONE: f"Done by {name}: {met.text}",
         Verb.EXPLAINED: f"Not done, explained by {name}: {met.text}",
+        Verb.CORRECTED: f"Minutes of the meeting corrected by {name}: {met.text}",
     }[Verb(met.verb)]
 
 

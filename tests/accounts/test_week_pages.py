@@ -70,7 +70,12 @@ def test_bad_input_keeps_what_was_typed(as_: As, cast: Cast) -> None:
     page = answer.content.decode()
     assert answer.status_code == 200
     assert not Pattern.objects.exists()
-    for words in ("half past nine", "such as 08:30", "Say where", "there is no 31 November"):
+    for words in (
+        "half past nine",
+        "Session 1: “From” must be a time such as 08:30",
+        "Say where",
+        "there is no 31 November",
+    ):
         assert words in page, words
 
 
@@ -131,6 +136,8 @@ def test_a_second_place(as_: As, cast: Cast) -> None:
     set_week(alice, cast)
     assert fields(begun(alice, cast)).get("place") is None  # Park Practice has its week
     assert set_week(alice, cast, place="The hospice").status_code == 302
+    page = alice.get("/account/week/").content.decode()
+    assert "Friday 08:30 to 11:30 also stands at Park Practice. If that place has been left" in page
     assert set(Pattern.objects.values_list("place", flat=True)) == {"Park Practice", "The hospice"}
 
 

@@ -1,7 +1,7 @@
 """People added to a meeting of a series from their referrals, and invited to their own item."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -163,6 +163,29 @@ def test_who_comes_for_one_item_is_there_when_it_is_due_also_after_the_agenda_ch
     taken = Booking.objects.filter(released_at__isnull=True)
     assert not taken.filter(user=cast.ada).exists()
     assert taken.get(user=cast.tess).during.lower == meeting.starts_at
+
+
+def test_who_is_needed_for_two_items_apart_is_free_between_them(cast: Cast) -> None:
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    meeting = made(series)[0]
+    first = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    second = add(cast, meeting, send(cast), needs=[invited(cast, "ada")])
+    third = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+
+    def stays() -> list[tuple[datetime, datetime]]:
+        rows = Booking.objects.filter(user=cast.tess, released_at__isnull=True)
+        return [(row.during.lower, row.during.upper) for row in rows.order_by("during")]
+
+    ten = timedelta(minutes=10)
+    assert stays() == [
+        (first.starts_at, first.starts_at + ten),
+        (third.starts_at, third.starts_at + ten),
+    ]
+    adding.take_off(
+        by=cast.reader("alice"), meeting=meeting.reference, item=second.pk, why="It is settled"
+    )
+    assert stays() == [(first.starts_at, first.starts_at + 2 * ten)]
 
 
 # --- the person and their carer ------------------------------------------------------------------

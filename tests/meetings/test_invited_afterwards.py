@@ -9,8 +9,10 @@ from django.test import Client
 from meetings.actions.answer import answer
 from meetings.actions.book import cancel
 from meetings.actions.people import remove
+from meetings.calendar import feed as calendar_text
+from meetings.queries import feed_rows
 from meetings.states import Answer, Attendance
-from portal.core.clock import london
+from portal.core.clock import london, now
 from portal.core.refused import Refused
 from portal.notifications.models import Notification
 from portal.worktime.models import Booking
@@ -20,7 +22,7 @@ from tests.conftest import send
 from tests.mail_server import MailServer
 from tests.meetings.conftest import arranged, booked, topic, works
 from tests.meetings.test_book import SPLIT, parts, taken
-from tests.meetings.test_invitations import calendar_of, plain, sent
+from tests.meetings.test_invitations import calendar_of, link_of, plain, sent
 from tests.notifications.conftest import mail_server  # noqa: F401 (the fixture)
 
 As = Callable[[str], Client]
@@ -64,6 +66,7 @@ def test_who_comes_for_one_point_and_said_no_comes_after_all_for_that_point(cast
 
 def test_who_leaves_and_comes_back_reads_when_they_are_expected(
     cast: Cast,
+    as_: As,
     mail_server: MailServer,  # noqa: F811
 ) -> None:
     works(
@@ -100,6 +103,36 @@ def test_who_leaves_and_comes_back_reads_when_they_are_expected(
     said = " and ".join(clocks)
     assert f"You are expected {said}" in str(event["DESCRIPTION"])
     assert said in plain(mail)
+    assert f"You are expected {said}" in as_("alice").get(link_of(mail)).content.decode()
+    page = as_("sam").get(f"/meetings/{meeting.reference}/").content.decode()
+    assert f"{said} only" in page
+    rows = feed_rows(cast.reader("alice"), now())
+    assert [(met.pk, stays) for met, stays in rows] == [
+        (meeting.pk, [(each.during.lower, each.during.upper) for each in stays])
+    ]
+    assert f"You are expected {said}" in calendar_text(rows)
+
+
+def test_who_says_no_has_it_taken_out_of_their_calendar_and_put_back_with_a_yes(
+    cast: Cast,
+    mail_server: MailServer,  # noqa: F811
+) -> None:
+    meeting = booked(cast, arranged(cast, about=send(cast).reference))
+    sam = cast.reader("sam")
+    answer(by=sam, reference=meeting.reference, answer=Answer.NO)
+    calendar, method = calendar_of(sent(mail_server, "meeting.declined", "sam"))
+    (event,) = calendar.walk("VEVENT")
+    assert (method, event["UID"], event["SEQUENCE"]) == ("CANCEL", meeting.uid, 1)
+    assert event.start == meeting.starts_at
+    Notification.objects.all().delete()
+    answer(by=sam, reference=meeting.reference, answer=Answer.YES)
+    calendar, method = calendar_of(sent(mail_server, "meeting.invited", "sam"))
+    (event,) = calendar.walk("VEVENT")
+    assert (method, event["UID"], event["SEQUENCE"]) == ("REQUEST", meeting.uid, 2)
+    answer(by=sam, reference=meeting.reference, answer=Answer.WRITING)
+    mail = sent(mail_server, "meeting.asked-in-writing", "sam")
+    assert calendar_of(mail)[1] == "CANCEL"
+    assert "Write to your points" in plain(mail)
 
 
 def test_what_a_meeting_is_cancelled_for_names_nobody_whom_it_is_about(cast: Cast) -> None:

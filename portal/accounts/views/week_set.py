@@ -11,7 +11,7 @@ from portal.accounts.access import get_colleague, reader_for, reader_of
 from portal.accounts.forms_week import BeginForm, EndForm, LineForms, WeekForm
 from portal.accounts.models import User
 from portal.accounts.presenters_week import pattern_card, whose_words
-from portal.accounts.queries_week import patterns_of
+from portal.accounts.queries_week import in_two_places, patterns_of
 from portal.core.clock import today
 from portal.core.refused import NotYours, Refused, Stale
 from portal.ui.forms import error_list
@@ -98,7 +98,7 @@ def _sent(request: HttpRequest, user: User) -> HttpResponse:
         return _page(request, user, form, lines)
     given = form.cleaned_data
     try:
-        patterns.set_pattern(
+        kept = patterns.set_pattern(
             by=reader_of(request).user,
             user_id=user.pk,
             place=given["place"],
@@ -119,6 +119,12 @@ def _sent(request: HttpRequest, user: User) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _page(request, user, form, lines, status=refused.status)
     messages.success(request, "Kept: meetings go round it from now on.")
+    place, hours = in_two_places(kept, today())
+    if place:
+        messages.warning(
+            request,
+            f"{hours} also stands at {place}. If that place has been left, end the week there.",
+        )
     return _back(request, user)
 
 

@@ -1,0 +1,89 @@
+"""Minutes are set right afterwards: under what was written, for everybody who reads them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import InternalError, transaction
+from django.test import Client
+
+from meetings.actions.correcting import correct
+from meetings.models import Correction, Item, Meeting
+from portal.core.refused import NotYours, Refused
+from portal.notifications.models import Notification
+from referrals.models import MeetingEntry
+from tests.cast import Cast
+from tests.conftest import send
+from tests.contacts.sheets import pages_of
+from tests.meetings.conftest import new_key
+from tests.meetings.held import begun, ended, two_items
+
+As = Callable[[str], Client]
+WORDS = "The visit is on Thursday, not on Tuesday."
+
+
+@pytest.fixture
+def held(cast: Cast) -> tuple[Meeting, Item, str]:
+    """A meeting that Alice and Sam had about Alice's referral, with the reference of that."""
+    referral = send(cast).reference
+    meeting, item = begun(cast, referral)
+    ended(cast, meeting, item)
+    Notification.objects.all().delete()
+    return meeting, item, referral
+
+
+def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
+    held: tuple[Meeting, Item, str], as_: As
+) -> None:
+    meeting, item, referral = held
+    minutes = f"/meetings/{meeting.reference}/minutes/"
+    address = f"/meetings/{meeting.reference}/items/{item.pk}/correct/"
+    assert f'href="{address}"' in as_("alice").get(minutes).content.decode()
+    empty = as_("alice").post(address, {"key": new_key(), "body": " "})
+    assert (empty.status_code, "Write what is to be set right" in empty.content.decode()) == (
+        422,
+        True,
+    )
+    form, browser = {"key": new_key(), "body": WORDS}, as_("alice")
+    for _ in range(2):  # pressed twice
+        page = browser.post(address, form, follow=True).content.decode()
+        assert "Set right. Everybody who reads these minutes is told." in page
+    assert Correction.objects.count() == 1
+    for path in (minutes, f"/meetings/{meeting.reference}/part/{referral}/"):
+        shown = as_("sam").get(path).content.decode()
+        assert WORDS in shown
+        assert "Corrected by Dr Alice Abbot, GP" in shown
+    on_paper = " ".join(pages_of(as_("sam").get(f"{minutes}minutes.pdf").content))
+    assert WORDS in on_paper
+    assert f"Corrected: {WORDS}" in as_("sam").get(f"/referrals/{referral}/").content.decode()
+    assert MeetingEntry.objects.filter(verb="corrected", text=WORDS).count() == 1
+    told = Notification.objects.filter(kind="meeting.corrected")
+    assert set(told.values_list("recipient__name", flat=True)) >= {"Sam Sharp", "Tess Tate"}
+    assert not told.filter(recipient__name="Dr Alice Abbot").exists()
+    paths = list(told.filter(channel="email").values_list("recipient", flat=True))
+    assert len(paths) == len(set(paths))
+
+
+def test_nobody_sets_right_what_has_not_been_held_or_is_not_theirs(cast: Cast, as_: As) -> None:
+    one, other = send(cast).reference, send(cast, by="ada").reference
+    meeting, item = begun(cast, items=two_items(cast, one, other), minutes=30)
+    words = {"reference": meeting.reference, "body": WORDS}
+    with pytest.raises(Refused, match="once the meeting has been held"):
+        correct(by=cast.reader("sam"), item=item.pk, key=new_key(), **words)
+    address = f"/meetings/{meeting.reference}/items/{item.pk}/correct/"
+    page = as_("sam").get(f"/meetings/{meeting.reference}/minutes/").content.decode()
+    assert "Correct this" not in page
+    assert as_("hugo").get(address).status_code == 404
+    with pytest.raises(NotYours):
+        correct(by=cast.reader("hugo"), item=item.pk, key=new_key(), **words)
+    assert not Correction.objects.exists()
+
+
+def test_what_was_set_right_stays(held: tuple[Meeting, Item, str], cast: Cast) -> None:
+    meeting, item, _ = held
+    correct(
+        by=cast.reader("sam"), reference=meeting.reference, item=item.pk, body=WORDS, key=new_key()
+    )
+    with pytest.raises(InternalError), transaction.atomic():
+        Correction.objects.update(body="Another")
+    with pytest.raises(InternalError), transaction.atomic():
+        Correction.objects.all().delete()
