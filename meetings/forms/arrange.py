@@ -68,7 +68,7 @@ class ArrangeForm(Form):
     )
     minutes = SelectField("How long", choices=_LENGTHS, empty="", initial="30", look=Look(size="s"))
     how = how_field()
-    where = where_field()
+    where = where_field("You can add it later.")
     from_day = DateField("From", initial=_tomorrow, earliest=today, look=Look(size="s"))
     last_day = DateField(
         "Up to and including", initial=_in_two_weeks, earliest=today, look=Look(size="s")

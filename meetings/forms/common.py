@@ -45,13 +45,13 @@ def title_field(missing: str) -> TextField:
     )
 
 
-def where_field() -> TextField:
-    """The link, number or room."""
+def where_field(later: str = "") -> TextField:
+    """The link, number or room; `later` says when else it can be given."""
     return TextField(
         "Where",
         limit=300,
         required=False,
-        hint="The link, the number to ring, or the room. You can add it later.",
+        hint=f"The link, the number to ring, or the room. {later}".strip(),
         look=Look(size="s"),
     )
 

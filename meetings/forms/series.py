@@ -63,7 +63,7 @@ class SeriesForm(Form):
     minutes = SelectField("How long?", choices=_LENGTHS, empty="", initial="60")
     starts_on = DateField("From which day on?", initial=today, look=Look(size="s"))
     how = how_field()
-    where = where_field()
+    where = where_field("You can add it later.")
     members = CheckboxesField(
         "Who takes part every time?",
         choices=[],

@@ -100,6 +100,8 @@ def _todo(
         return "Find another time"
     if meeting.pk in found.to_write:
         return "Write to your points"
+    if organises and not meeting.where and meeting.kind != Kind.VISIT:
+        return "Add where you meet"
     unanswered = part is not None and part.answer == Answer.NONE and part.starts_at is not None
     return "Say whether you come" if reader_id and unanswered else ""
 

@@ -14,14 +14,14 @@ from meetings.actions.look import look_at_item, look_at_open_item
 from meetings.colleagues import Colleague, named
 from meetings.forms.agenda import COMES, AddForm, GuestForm, TakeOffForm, WriteForm
 from meetings.models import Guest as Invitation
-from meetings.models import Meeting
+from meetings.models import Item, Meeting
 from meetings.outcome_access import get_contribution
 from meetings.outcome_queries import candidates, guests_of, points_of, rooms
 from meetings.presenters.minutes import GUESTS, guest_words
 from meetings.presenters.series import choice_words
-from meetings.references import path_to, path_to_minutes
+from meetings.references import path_to_minutes
 from meetings.states import Guest
-from meetings.views.frame import DONE, attempt, item_head, press
+from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import reader_of
 from portal.core.numbers import typed_number
 from portal.core.references import new_opaque_id
@@ -62,7 +62,7 @@ def write(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
         other = known.body if known else ""
         form.data = {**form.data.dict(), "version": str(known.version if known else 0)}  # type: ignore[attr-defined]
     context = {
-        **item_head(item, path_to(reference)),
+        **_about(reference, item),
         "form": form,
         "other": other,
         "used": known.used if known else "",
@@ -96,7 +96,7 @@ def guest(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if status == 409 and (there := known.get(form.cleaned_data["kind"])):
         form.data = {**form.data.dict(), "seen": guests.mark_of(there)}  # type: ignore[attr-defined]
     invited = [(kind, GUESTS[Guest(kind)], guest_words(each)) for kind, each in known.items()]
-    context = {**item_head(item, path_to(reference)), "form": form, "invited": invited}
+    context = {**_about(reference, item), "form": form, "invited": invited}
     return render(request, "meetings/guest.jinja", context, status=status)
 
 
@@ -169,7 +169,7 @@ def take_off(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if status == DONE:
         messages.success(request, "Taken off the agenda. The referral says why.")
         return redirect("meeting", reference=reference)
-    context = {**item_head(item, path_to(reference)), "form": form}
+    context = {**_about(reference, item), "form": form}
     return render(request, "meetings/take_off.jinja", context, status=status)
 
 
@@ -200,6 +200,15 @@ def _known(guest: Invitation | None) -> dict[str, Any]:
         "wishes": guest.wishes,
         "told_how": guest.told_how,
         "comes": comes,
+    }
+
+
+def _about(reference: str, item: Item) -> dict[str, Any]:
+    return {
+        "back": f"/meetings/{reference}/",
+        "item": item,
+        "points": [line for line in item.points.splitlines() if line.strip()],
+        "person": banner(item.referral) if item.referral else None,
     }
 
 

@@ -1,29 +1,16 @@
 """How an event of a meeting is answered: by one button, or by a form that can come back."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from meetings.models import Item
 from portal.accounts.access import Reader, reader_of
 from portal.core.refused import NotAllowed, Refused
 from portal.ui.forms import Form
-from referrals.presenters.referral import banner
 
 DONE = 302
-
-
-def item_head(item: Item, back: str) -> dict[str, Any]:
-    """What a page about one item begins with (`meetings/_item_head.jinja`), and where it leads."""
-    return {
-        "back": back,
-        "item": item,
-        "points": [line for line in item.points.splitlines() if line.strip()],
-        "person": banner(item.referral) if item.referral else None,
-    }
 
 
 def press(

@@ -9,20 +9,29 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meetings import sheet
-from meetings.access import takes_notes
+from meetings.access import get_meeting, takes_notes
 from meetings.actions import correcting
 from meetings.actions.carrying import on_later_agendas
-from meetings.actions.look import look_at_item, open_agenda, open_part
+from meetings.actions.look import open_agenda, open_part
 from meetings.forms.doing import CorrectionForm
 from meetings.outcome_access import may_open
-from meetings.presenters.minutes import Left, Minutes, left_over, minutes, part_minutes, to_carry
+from meetings.presenters.minutes import (
+    Left,
+    Minutes,
+    item_words,
+    left_over,
+    minutes,
+    part_minutes,
+    to_carry,
+)
 from meetings.references import path_to, path_to_minutes, path_to_part
 from meetings.states import Status
-from meetings.views.frame import DONE, attempt, item_head
+from meetings.views.frame import DONE, attempt
 from portal.accounts.access import reader_of
 from portal.core.clock import now
 from portal.core.rates import hit
 from portal.core.references import new_opaque_id
+from portal.core.refused import NotYours
 
 # Sheets a minute: one takes a fifth of a second to set.
 _PER_READER = 20
@@ -44,7 +53,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         path_to(reference),
         "The meeting",
         left=shown if left and writes else [],
-        corrects=writes and found.meeting.status == Status.HELD,
+        corrects=path_to(reference) if writes and found.meeting.status == Status.HELD else "",
     )
 
 
@@ -52,7 +61,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Set something right in the minutes of an item."""
     reader = reader_of(request)
-    _, item = look_at_item(by=reader, reference=reference, item=pk, for_="note")
+    get_meeting(reader, reference, "note")
+    found = open_agenda(by=reader, reference=reference)
+    place = next((each for each in found.places if each.item and each.item.pk == pk), None)
+    if place is None:
+        raise NotYours("meeting", reference)
     status, form = 200, CorrectionForm(initial={"key": new_opaque_id()})
     if request.method == "POST":
         form = CorrectionForm(request.POST)
@@ -64,7 +77,11 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     if status == DONE:
         messages.success(request, "Set right. Everybody who reads these minutes is told.")
         return redirect("meeting-minutes", reference=reference)
-    context = {**item_head(item, path_to_minutes(reference)), "form": form}
+    context = {
+        "back": path_to_minutes(reference),
+        "item": item_words(place, now()),
+        "form": form,
+    }
     return render(request, "meetings/correct.jinja", context, status=status)
 
 
@@ -112,7 +129,7 @@ def _page(
     back_words: str,
     meeting: str = "",
     left: Sequence[Left] = (),
-    corrects: bool = False,
+    corrects: str = "",
 ) -> HttpResponse:
     context = {
         "left": left,

@@ -38,6 +38,7 @@ def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
     minutes = f"/meetings/{meeting.reference}/minutes/"
     address = f"/meetings/{meeting.reference}/items/{item.pk}/correct/"
     assert f'href="{address}"' in as_("alice").get(minutes).content.decode()
+    assert "It took 1 minute." in as_("alice").get(address).content.decode()  # what was written
     empty = as_("alice").post(address, {"key": new_key(), "body": " "})
     assert (empty.status_code, "Write what is to be set right" in empty.content.decode()) == (
         422,

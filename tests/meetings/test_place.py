@@ -35,12 +35,14 @@ def test_a_link_added_later_reaches_the_calendars_and_keeps_the_answers(
     meeting = booked(cast, arranged(cast, where="", about=send(cast).reference))
     page, alice = f"/meetings/{meeting.reference}/", as_("alice")
     assert "Nobody can read yet where you meet" in alice.get(page).content.decode()
+    assert "Add where you meet" in alice.get("/meetings/").content.decode()
     as_("sam").post(f"{page}answer/", {"answer": "yes"})
     typed = {"version": meeting.version, "how": "video", "where": LINK}
     said = alice.post(f"{page}place/", typed, follow=True).content.decode()
     assert "Everybody who comes has it in their calendar." in said
     assert f'href="{LINK}"' in said
     assert f"Held now: by video, {LINK}" in said
+    assert "Add where you meet" not in alice.get("/meetings/").content.decode()
     mail = sent(mail_server, "meeting.place", "sam")
     calendar, method = calendar_of(mail)
     (event,) = calendar.walk("VEVENT")
