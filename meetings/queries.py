@@ -20,7 +20,9 @@ from meetings.models import (
 from meetings.states import Status
 from meetings.stays import Stretch, stays_of, with_stays
 from portal.accounts.access import Reader
+from portal.accounts.models import Team
 from portal.accounts.roles import May
+from portal.core.found import the_one
 from referrals import access as referrals
 
 PART = 50
@@ -82,6 +84,14 @@ def people_of(meeting: Meeting) -> QuerySet[Participant]:
     """Those who take part and when, in the order in which they were named: one query."""
     rows = Participant.objects.filter(meeting=meeting, removed_at__isnull=True)
     return with_stays(rows).select_related("user", "team").order_by("pk")
+
+
+def team_of(meeting: Meeting, user_id: int) -> Team:
+    """The team for which somebody takes part, or took; the meeting's own for those who do not. One
+    query."""
+    rows = Participant.objects.filter(meeting=meeting, user=user_id)
+    part = the_one(rows.select_related("team__organisation"))
+    return part.team if part else meeting.team
 
 
 def named_by_referrals(meeting: Meeting) -> list[tuple[str, str]]:

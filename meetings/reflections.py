@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -14,8 +14,6 @@ from portal.core.clock import london
 from portal.core.refused import Refused
 from portal.ui.words import long_date
 
-# About once a quarter.
-EVERY = timedelta(weeks=13)
 TITLE_AT_MOST = 160
 # (title, what it is about, minutes): after the improvements that were agreed before.
 REST = (

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
@@ -44,7 +45,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 def pytest_configure() -> None:
-    """Passwords of the cast are hashed hundreds of times; how slowly is not what is tested."""
+    """Passwords of the cast are hashed hundreds of times, and examples are made while others work:
+    how slowly is not what is tested."""
+    hypothesis.settings.register_profile(
+        "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("portal")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -9,15 +9,16 @@ from meetings.actions import invite
 from meetings.actions.arrange import Invited, check_members
 from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
+from meetings.actions.joining import take_if_free
 from meetings.actions.running import Running
 from meetings.actions.seats import seat_anew
 from meetings.models import Contribution, Item, ItemNeed, Meeting, Participant
 from meetings.outcome_access import get_open_meeting
 from meetings.outcome_queries import people_for
-from meetings.references import path_to, subject_of
+from meetings.references import path_to
 from meetings.rules import ITEMS_OF_SERIES, check_title
 from meetings.series_rules import check_takes_items
-from meetings.states import Attendance, ItemState, Need, Status
+from meetings.states import Answer, Attendance, ItemState, Need, Status
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
 from portal.audit.actions import record_access
@@ -28,7 +29,6 @@ from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell
 from portal.ui.words import short_when
-from portal.worktime.actions import bookings
 from referrals import access as referrals
 from referrals.models import MeetingEntry, Referral
 
@@ -182,30 +182,19 @@ def _need(held: Running, item: Item, each: Invited) -> None:
 
 
 def _seat(held: Running, item: Item, each: Invited, known: Participant | None) -> Participant:
+    """For the item alone, and asked anew; in writing where they have something else then."""
     meeting = held.meeting
-    start, end = item.starts_at, None
-    if start:
-        end = start + timedelta(minutes=item.minutes)
-    free = start is not None and _booked(meeting, each.user_id, start, end)
     part = known or Participant(meeting=meeting, user_id=each.user_id)
     part.team_id, part.need, part.removed_at = each.team_id, Need.MAY.value, None
-    part.attendance = Attendance.PART if free else Attendance.WRITING
-    part.starts_at, part.ends_at = (start, end) if free else (None, None)
+    part.answer, part.answered_at = Answer.NONE.value, None
+    part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
+    if item.starts_at:
+        stay = item.starts_at, item.starts_at + timedelta(minutes=item.minutes)
+        take_if_free(meeting, part, [stay])
     part.save()
     look_at_meeting(meeting)
     invite.somebody(Changing(meeting, held.by, held.moment), part)
     return part
-
-
-def _booked(meeting: Meeting, user_id: int, start: object, end: object) -> bool:
-    try:
-        bookings.book(
-            subject=subject_of(meeting.reference),
-            bookings=[(user_id, start, end)],  # type: ignore[list-item]
-        )
-    except bookings.AlreadyBooked:
-        return False
-    return True
 
 
 def _owner(by: Reader, item: Item, wanted: int | None) -> int:

@@ -6,11 +6,11 @@ from meetings.actions.outcome import about
 from meetings.models import Action
 from meetings.outcome_access import get_action
 from meetings.outcome_rules import check_action_end
+from meetings.queries import team_of
 from meetings.references import path_to, path_to_part
 from meetings.states import ActionState
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
-from portal.accounts.models import Team
 from portal.core import once
 from portal.core.clock import now
 from portal.core.refused import Stale
@@ -51,7 +51,7 @@ def finish(
         row.ended_by, row.ended_at = by.user, now()
         row.version += 1
         row.save(update_fields=["state", "words", "ended_by", "ended_at", "version"])
-        team = _team_of(by, row)
+        team = team_of(row.meeting, by.user.pk)
         if row.referral is not None:
             record(
                 referral=row.referral,
@@ -67,12 +67,6 @@ def finish(
         if row.meeting.organiser_id != by.user.pk:
             _tell_organiser(row, ending)
         return row
-
-
-def _team_of(by: Reader, action: Action) -> Team:
-    """The team for which they took part."""
-    part = action.meeting.participants.filter(user=by.user).select_related("team").first()
-    return part.team if part else action.meeting.team
 
 
 def _tell_organiser(action: Action, ending: ActionState) -> None:

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef
 
 from meetings import access
+from meetings.actions.outcome import tell_owner
 from meetings.models import Action, Participant
 from meetings.outcome_queries import people_for
 from meetings.states import ActionState
 from portal.accounts.access import reader_for
-from portal.accounts.desks import desk_of_team
 from portal.accounts.models import Team, User
-from portal.notifications.actions import Recipient, tell
-from portal.ui.words import long_date
 
 
 def hand_over(*, user: User, teams: Sequence[Team], by: User | None) -> None:
@@ -32,18 +30,7 @@ def hand_over(*, user: User, teams: Sequence[Team], by: User | None) -> None:
         action.version += 1
         action.reminded_on = None
         action.save(update_fields=["owner", "version", "reminded_on"])
-        tell(
-            event=f"meeting.action:{action.pk}:{action.version}",
-            kind="meeting.action",
-            recipients=[Recipient.person(heir, desk_of_team(action.meeting.team_id))],
-            facts={
-                "team": action.meeting.team.name,
-                "wanted": "Do what a colleague who has left was to do, or say why not",
-                "by": long_date(action.due_on),
-                "reference": action.meeting.reference,
-            },
-            path="/meetings/actions/",
-        )
+        tell_owner(action, "Do what a colleague who has left was to do, or say why not")
 
 
 def _heir(action: Action, user: User, teams: Sequence[Team]) -> int | None:

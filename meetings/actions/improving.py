@@ -53,14 +53,8 @@ def say_of_improvement(
         row.save()
         held.touch()
         if ending == ActionState.OPEN and row.owner_id != by.user.pk:
-            tell_owner(held, row, _team_of(row))
+            tell_owner(row)
         return row
-
-
-def _team_of(action: Action) -> int:
-    """The team for which its owner took part when it was agreed."""
-    part = action.meeting.participants.filter(user=action.owner_id).first()
-    return part.team_id if part else action.meeting.team_id
 
 
 def _followed(item: Item) -> Action:

@@ -8,7 +8,9 @@ from meetings.references import subject_of
 from meetings.states import Attendance
 from meetings.stays import Stretch, in_a_row
 from portal.worktime.actions import bookings
-from portal.worktime.free import mask, times_of
+from portal.worktime.free import times_of
+from portal.worktime.locking import lock_people
+from portal.worktime.masks import mask
 from portal.worktime.packing import minute_after, minute_of
 from portal.worktime.states import HARD
 
@@ -50,3 +52,16 @@ def take_time(meeting: Meeting, part: Participant, stretches: Sequence[Stretch])
     part.starts_at, part.ends_at = stretches[0][0], stretches[-1][1]
     whole = list(stretches) == [(meeting.starts_at, meeting.ends_at)]
     part.attendance = (Attendance.WHOLE if whole else Attendance.PART).value
+
+
+def take_if_free(meeting: Meeting, part: Participant, stretches: Sequence[Stretch]) -> bool:
+    """Book them where nothing of theirs lies then, a clinic as little as another meeting; whether
+    it could be. The caller saves `part`, which is as it was where it could not."""
+    lock_people("booking", [part.user_id])
+    if not all(free_for(part.user_id, *each) for each in stretches):
+        return False
+    try:
+        take_time(meeting, part, stretches)
+    except bookings.AlreadyBooked:
+        return False
+    return True

@@ -6,6 +6,7 @@ from meetings.actions.running import Running, running
 from meetings.models import Action, Decision, Item, Participant
 from meetings.outcome_queries import people_for
 from meetings.outcome_rules import check_action, check_decision, check_improvement
+from meetings.queries import team_of
 from meetings.states import Kind
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
@@ -79,7 +80,7 @@ def agree(
         )
         held.touch()
         if part.user_id != by.user.pk:
-            tell_owner(held, action, part.team_id)
+            tell_owner(action)
         return row
 
 
@@ -98,17 +99,18 @@ def _part_of(held: Running, item: Item, owner: int) -> Participant:
     return found
 
 
-def tell_owner(held: Running, action: Action, team_id: int) -> None:
-    """Whoever has it to do, at the desk of the team for which they take part."""
+def tell_owner(action: Action, wanted: str = "Do what was agreed at a meeting") -> None:
+    """Whoever has it to do, at the desk of the team for which they took part when it was agreed."""
+    team = team_of(action.meeting, action.owner_id)
     tell(
         event=f"meeting.action:{action.pk}:{action.version}",
         kind="meeting.action",
-        recipients=[Recipient.person(action.owner_id, desk_of_team(team_id))],
+        recipients=[Recipient.person(action.owner_id, desk_of_team(team.pk))],
         facts={
-            "team": held.meeting.team.name,
-            "wanted": "Do what was agreed at a meeting",
+            "team": action.meeting.team.name,
+            "wanted": wanted,
             "by": long_date(action.due_on),
-            "reference": held.meeting.reference,
+            "reference": action.meeting.reference,
         },
         path="/meetings/actions/",
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from meetings.actions import invite
 from meetings.actions.changing import Changing, changing
 from meetings.actions.clinics import look_at_meeting
-from meetings.actions.joining import free_for, take_time
+from meetings.actions.joining import take_if_free
 from meetings.actions.planning import ask_one_in_writing
 from meetings.colleagues import Colleague
 from meetings.models import Contribution, ItemNeed, Meeting, Participant
@@ -16,8 +16,6 @@ from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.worktime.actions import bookings
-from portal.worktime.actions.bookings import AlreadyBooked
-from portal.worktime.locking import lock_people
 
 
 @retry_deadlocks
@@ -90,15 +88,7 @@ def take_out(change: Changing, part: Participant) -> None:
 
 
 def _join(change: Changing, part: Participant, start: datetime, end: datetime) -> None:
-    lock_people("booking", [part.user_id])
-    try:
-        # A clinic is as hard here as when the time was looked for.
-        free = free_for(part.user_id, start, end)
-        if free:
-            take_time(change.meeting, part, [(start, end)])
-    except AlreadyBooked:
-        free = False
-    if not free:
+    if not take_if_free(change.meeting, part, [(start, end)]):
         must = part.need == Need.MUST
         part.attendance = (Attendance.WRITING if must else Attendance.MISSING).value
     part.save()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from meetings.models import Action, Contribution, ItemNeed, Participant
+from meetings.queries import team_of
 from meetings.references import path_to
 from meetings.states import ActionState, Answer, Attendance, Status
 from portal.accounts.desks import desk_of_team
@@ -34,10 +35,11 @@ def _remind_of_action(pk: int, day: date) -> None:
         if not taken.update(reminded_on=day):
             return
         action = Action.objects.select_related("meeting__team").get(pk=pk)
+        team = team_of(action.meeting, action.owner_id)
         tell(
             event=f"meeting.action-due:{pk}:{day.isoformat()}",
             kind="meeting.action-due",
-            recipients=[Recipient.person(action.owner_id, desk_of_team(action.meeting.team_id))],
+            recipients=[Recipient.person(action.owner_id, desk_of_team(team.pk))],
             facts={
                 "team": action.meeting.team.name,
                 "wanted": "Do what was agreed, or say why not",

@@ -10,6 +10,7 @@ from meetings import access
 from meetings.actions.changing import Changing
 from meetings.models import Item
 from meetings.outcome_rules import check_has_the_pen, check_running
+from meetings.queries import team_of
 from meetings.states import Status
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
@@ -57,9 +58,7 @@ class Running(Changing):
     @property
     def team(self) -> Team:
         """The team for which the reader is there: their own place's, else the meeting's."""
-        part = self.meeting.participants.filter(user=self.by.user, removed_at__isnull=True)
-        own = the_one(part.select_related("team"))
-        return own.team if own else self.meeting.team
+        return team_of(self.meeting, self.by.user.pk)
 
     def touch(self, **columns: object) -> None:
         """Keep `columns`; every screen that shows this meeting is out of date now.

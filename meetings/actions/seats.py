@@ -7,11 +7,12 @@ from django.db.models import Exists, OuterRef
 from meetings.actions import invite
 from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
+from meetings.actions.joining import take_if_free
 from meetings.actions.running import Running
 from meetings.models import Contribution, Item, Participant, SeriesMember
 from meetings.references import subject_of
 from meetings.states import Answer, Attendance
-from meetings.stays import Stretch, in_a_row, stays_of, with_stays
+from meetings.stays import Stretch, in_a_row, stays_of, whole_stay, with_stays
 from portal.worktime.actions import bookings
 
 
@@ -70,15 +71,9 @@ def _let_go(change: Changing, event: str, part: Participant) -> None:
 
 
 def _seat(change: Changing, event: str, part: Participant, stays: list[Stretch]) -> None:
-    had = (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
-    part.starts_at, part.ends_at = stays[0][0], stays[-1][1]
+    had = next(iter(whole_stay(part)), None)
     part.answer, part.answered_at = Answer.NONE.value, None
-    try:
-        bookings.book(
-            subject=subject_of(change.meeting.reference),
-            bookings=[(part.user_id, *stay) for stay in stays],
-        )
-    except bookings.AlreadyBooked:
+    if not take_if_free(change.meeting, part, stays):
         part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
         ask_of_needs(change, part)
     part.save()

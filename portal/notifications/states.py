@@ -35,9 +35,6 @@ STATE_NAMES: dict[State, str] = {
 OPEN = (State.QUEUED, State.CLAIMED)
 FAILED = (State.FAILED_PERMANENTLY, State.FAILED_TECHNICALLY)
 
-# What will never change again, so that it may be cleared away one day.
-OVER = (State.SENT, State.NOT_NEEDED, State.HANDLED)
-
 # By those who look after it; or what it told of has been undone.
 _LOOKED_AFTER = frozenset({State.QUEUED, State.HANDLED, State.NOT_NEEDED})
 # Every change that may happen; delivery, taking back and those who look after failed mails make

@@ -93,10 +93,6 @@ class WeeklyHours:
         """No opening at all."""
         return not self.openings
 
-    def opens_on(self, day: date) -> bool:
-        """Whether the team opens at all on that London day."""
-        return bool(_day(self, day))
-
 
 def state_at(hours: WeeklyHours, at: datetime) -> State:
     """Open or closed at this moment, and until when. ValueError for a naive moment."""

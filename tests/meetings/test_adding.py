@@ -7,20 +7,23 @@ import pytest
 from django.test import Client
 
 from meetings.actions import adding, guests
+from meetings.actions.answer import answer
+from meetings.actions.people import remove
 from meetings.actions.series_meetings import make_ahead
 from meetings.models import Guest, Item, Participant
 from meetings.rhythm import Rhythm
-from meetings.states import Attendance
+from meetings.states import Answer, Attendance
 from meetings.states import Guest as GuestKind
 from portal.core.clock import today
 from portal.core.refused import NotYours, Refused
 from portal.notifications.models import Notification
 from portal.worktime.actions import bookings
 from portal.worktime.models import Booking
+from portal.worktime.states import SessionKind
 from referrals.models import MeetingEntry
 from tests.cast import Cast
 from tests.conftest import send
-from tests.meetings.conftest import invited, new_key
+from tests.meetings.conftest import invited, new_key, works
 from tests.meetings.held import series_of
 from tests.meetings.test_series import add, made
 from tests.referrals.test_budget import queries
@@ -104,6 +107,36 @@ def test_whoever_has_something_else_is_asked_to_write(cast: Cast) -> None:
     )
     add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
     assert Participant.objects.get(user=cast.tess).attendance == Attendance.WRITING
+
+
+def test_whoever_is_in_clinic_then_is_asked_to_write_too(cast: Cast) -> None:
+    works(cast, "tess", [("12:30", "14:30", SessionKind.CLINIC)])
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    add(cast, made(series)[0], send(cast), needs=[invited(cast, "tess")])
+    tess = Participant.objects.get(user=cast.tess)
+    assert (tess.attendance, tess.clinic_minutes) == (Attendance.WRITING, 0)
+    assert not Booking.objects.filter(user=cast.tess).exists()
+
+
+def test_what_somebody_answered_before_they_were_let_go_is_asked_anew(cast: Cast) -> None:
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    meeting, tess = made(series)[0], cast.reader("tess")
+    add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    answer(by=tess, reference=meeting.reference, answer=Answer.NO)
+    gone, meeting = Participant.objects.get(user=cast.tess).pk, made(series)[0]
+    remove(
+        by=cast.reader("alice"),
+        reference=meeting.reference,
+        participant=gone,
+        version=meeting.version,
+    )
+    add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    part = Participant.objects.get(user=cast.tess)
+    assert (part.answer, part.attendance) == (Answer.NONE, Attendance.PART)
+    answer(by=tess, reference=meeting.reference, answer=Answer.NO)
+    assert not Booking.objects.filter(user=cast.tess, released_at__isnull=True).exists()
 
 
 def test_the_page_of_a_referral_costs_one_query_more_however_many_meetings_there_are(

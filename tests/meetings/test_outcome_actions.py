@@ -11,6 +11,7 @@ from meetings.actions.hand_over import hand_over
 from meetings.actions.reminding import remind_of_actions
 from meetings.models import Action
 from meetings.states import ActionState
+from portal.accounts.desks import desk_of_team
 from portal.core.clock import today
 from portal.core.refused import NotYours, Refused, Stale
 from portal.notifications.models import Notification
@@ -51,6 +52,15 @@ def test_whoever_owns_it_is_reminded_when_it_is_due_and_once_a_day(
     remind_of_actions()
     remind_of_actions()
     assert reminders() == told
+
+
+def test_a_reminder_that_fails_waits_at_the_desk_of_its_owner(cast: Cast) -> None:
+    meeting, item = begun(cast, send(cast).reference)
+    agree(cast, meeting, item, owner=cast.sam.pk, due_on=today())
+    assert meeting.team == cast.teams["park"]
+    remind_of_actions()
+    due = Notification.objects.filter(kind="meeting.action-due")
+    assert set(due.values_list("desk", flat=True)) == {desk_of_team(cast.teams["front_door"].pk)}
 
 
 def test_the_next_day_they_are_reminded_again_until_it_has_ended(

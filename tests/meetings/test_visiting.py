@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.finder.shapes import MARK
@@ -25,7 +25,6 @@ def held(given: list[tuple[int, int, Use]], minute: int) -> set[Use]:
     return {use for start, long, use in given if start <= minute < start + long}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(
     sessions=sessions,
     host=spans,

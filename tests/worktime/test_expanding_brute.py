@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.worktime.bank_holidays import NATIONS
@@ -68,7 +68,7 @@ def works(draw: st.DrawFn) -> tuple[date, WorkGiven]:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(works())
 def test_every_minute_is_what_the_account_says(given: tuple[date, WorkGiven]) -> None:
     window, work = given

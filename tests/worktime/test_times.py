@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.accounts.models import User
@@ -178,7 +178,6 @@ SPAN = st.tuples(st.integers(-30, 160), st.integers(1, 90), st.sampled_from(Use)
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # with others at work
 @given(
     st.lists(st.lists(SPAN, max_size=6), max_size=4),
     st.integers(-7, 40),
