@@ -117,11 +117,13 @@ class Lists:
 def lists(reader: Reader, at: datetime) -> Lists:
     """What the reader takes part in or organises, and what else the teams they lead have: three
     queries, one more for those who lead. Each meeting has as `clash` what has come to lie on it, ""
-    where nothing has, and as `visit_said` what the host has said, None where it is no visit."""
+    where nothing has, and as `visit_host` and `visit_said` who the host of a visit is, and what
+    they have said."""
     people = Participant.objects.filter(meeting=OuterRef("pk"), removed_at__isnull=True)
     clash = people.exclude(clash="").order_by("pk").values("clash")[:1]
     mine = access.visible_to(reader).select_related("team", "organiser")
     mine = mine.annotate(clash=Coalesce(Subquery(clash), Value("")), visit_said=F("visit__said"))
+    mine = mine.annotate(visit_host=F("visit__host"))
     part = Participant.objects.filter(
         meeting=OuterRef("pk"), user=reader.user, removed_at__isnull=True
     )

@@ -42,10 +42,26 @@ def check_not_begun(begun_at: datetime | None) -> None:
 
 
 def check_still_ahead(status: Status, begun_at: datetime | None) -> None:
-    """Who comes is changed while it is looked for, or lies ahead."""
+    """Who comes is changed while it is looked for, or has not begun."""
     if status not in (Status.ARRANGING, Status.BOOKED):
         raise Refused(WHY_NOT[status], code="wrong-status", status_now=status.value)
     check_not_begun(begun_at)
+
+
+def check_place_changes(
+    status: Status, begun_at: datetime | None, ends_at: datetime | None, moment: datetime
+) -> None:
+    """How and where it is held is said while somebody can still go there."""
+    check_still_ahead(status, begun_at)
+    if ends_at is not None and ends_at <= moment:
+        raise Refused("The time of this meeting has passed.", code="wrong-status")
+
+
+def place_changes(
+    status: Status, begun_at: datetime | None, ends_at: datetime | None, moment: datetime
+) -> bool:
+    """Whether `check_place_changes` would let it pass."""
+    return _passes(lambda: check_place_changes(status, begun_at, ends_at, moment))
 
 
 def check_length(minutes: int) -> None:

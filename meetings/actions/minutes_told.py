@@ -3,11 +3,13 @@ sides of each referral."""
 
 from collections.abc import Collection, Sequence
 
+from meetings.access import items_for
 from meetings.actions.running import Running
 from meetings.models import Item
 from meetings.outcome_queries import people_for
 from meetings.references import path_to_minutes, path_to_part
 from meetings.states import ItemState
+from portal.accounts.access import reader_for
 from portal.accounts.desks import desk_of_team
 from portal.notifications.actions import Recipient, tell
 from referrals.actions.changing import receiving_side, sending_side
@@ -43,21 +45,23 @@ def tell_of_minutes(held: Running, items: Sequence[Item]) -> None:
 
 
 def tell_of_correction(held: Running, item: Item) -> None:
-    """In the transaction that corrects an item: whoever takes part and may read it, and both sides
-    of its referral."""
+    """In the transaction that corrects an item: those who take part and may read it, whoever
+    arranged the meeting and may, and both sides of its referral."""
     meeting, kind = held.meeting, "meeting.corrected"
     event = f"{kind}:{item.pk}:{held.moment.isoformat()}"
     wanted = "Read what was set right in the minutes"
-    there = [part for part in people_for(item) if part.user_id != held.by.user.pk]
+    there = {part.user_id: part.team_id for part in people_for(item)}
+    if items_for(reader_for(meeting.organiser), meeting).filter(pk=item.pk).exists():
+        there.setdefault(meeting.organiser_id, meeting.team_id)
+    there.pop(held.by.user.pk, None)
     tell(
         event=event,
         kind=kind,
-        recipients=[Recipient.person(part.user_id, desk_of_team(part.team_id)) for part in there],
+        recipients=[Recipient.person(pk, desk_of_team(team)) for pk, team in there.items()],
         facts={"team": meeting.team.name, "wanted": wanted, "reference": meeting.reference},
         path=path_to_minutes(meeting.reference),
     )
-    told = {part.user_id for part in there}
-    _tell_sides(held, item, event=f"{event}:sides", kind=kind, wanted=wanted, without=told)
+    _tell_sides(held, item, event=f"{event}:sides", kind=kind, wanted=wanted, without=there)
 
 
 def _tell_sides(

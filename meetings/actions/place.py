@@ -5,7 +5,7 @@ from meetings.actions.changing import Changing, changing
 from meetings.models import Meeting
 from meetings.presenters.times import place_words
 from meetings.queries import named_by_referrals, people_of
-from meetings.rules import check_place, check_still_ahead
+from meetings.rules import check_place, check_place_changes
 from meetings.states import Event, How, Status
 from portal.accounts.access import Reader
 from portal.core.retrying import retry_deadlocks
@@ -24,7 +24,9 @@ def change_place(
         by=by, reference=reference, for_="organise", what="place", version=version
     ) as change:
         meeting = change.meeting
-        check_still_ahead(Status(meeting.status), meeting.begun_at)
+        check_place_changes(
+            Status(meeting.status), meeting.begun_at, meeting.ends_at, change.moment
+        )
         set_place(change, how, where)
         return meeting
 

@@ -30,8 +30,8 @@ def seat_anew(held: Running) -> None:
     due = _due(held)
     moved = [
         (part, due.get(part.pk))
-        for part in with_stays(parts.annotate(stays=Exists(member))).order_by("user", "pk")
-        if due.get(part.pk) != stays_of(part) and (part.pk in due or not part.stays)
+        for part in with_stays(parts.annotate(is_member=Exists(member))).order_by("user", "pk")
+        if not _covers(stays_of(part), due.get(part.pk)) and (part.pk in due or not part.is_member)
     ]
     if not moved:
         return
@@ -46,6 +46,15 @@ def seat_anew(held: Running) -> None:
         else:
             _seat(change, event, part, stays)
     look_at_meeting(meeting)
+
+
+def _covers(booked: list[Stretch], due: list[Stretch] | None) -> bool:
+    """Whether they are there for all that is due, from its first minute to its last. Whoever was
+    booked to stay between two items is not asked anew for leaving."""
+    if not booked or not due:
+        return False
+    ends = (booked[0][0], booked[-1][1]) == (due[0][0], due[-1][1])
+    return ends and all(any(a <= first and end <= b for a, b in booked) for first, end in due)
 
 
 def _due(held: Running) -> dict[int, list[Stretch]]:

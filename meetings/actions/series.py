@@ -16,7 +16,7 @@ from meetings.actions.place import set_place
 from meetings.models import Meeting, Series, SeriesMember
 from meetings.outcome_access import get_series
 from meetings.rhythm import Rhythm
-from meetings.rules import check_length, check_people, check_place, check_title
+from meetings.rules import check_length, check_people, check_place, check_title, place_changes
 from meetings.series_rules import check_not_ended, check_rhythm
 from meetings.states import How, Kind, Status
 from portal.accounts.access import Reader
@@ -111,17 +111,15 @@ def change_series(
 
 def _move_to(series: Series, by: Reader, plan: Plan) -> None:
     """The meetings to come that are held where the series was held until now."""
+    moment = now()
     rows = series.meetings.filter(
-        status=Status.BOOKED,
-        begun_at__isnull=True,
-        starts_at__gt=now(),
-        how=series.how,
-        where=series.where,
+        status=Status.BOOKED, ends_at__gt=moment, how=series.how, where=series.where
     )
     pks = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     # Read once they are locked: what they are joined to is as it is now.
     for meeting in Meeting.objects.filter(pk__in=pks).select_related("team").order_by("pk"):
-        set_place(Changing(meeting, by, now()), plan.how, plan.where)
+        if place_changes(Status(meeting.status), meeting.begun_at, meeting.ends_at, moment):
+            set_place(Changing(meeting, by, moment), plan.how, plan.where)
 
 
 def _set_members(series: Series, members: Sequence[Invited]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from meetings.rules import TITLE_AT_MOST
 from meetings.states import How
 from portal.ui.forms import Look, RadiosField, TextField
 
@@ -38,7 +39,7 @@ def title_field(missing: str) -> TextField:
     """What stands in everybody's calendar; rules.py refuses one that names a person."""
     return TextField(
         "Title",
-        limit=120,
+        limit=TITLE_AT_MOST,
         missing=missing,
         hint="It stands in calendars and mails: it names no person.",
         look=Look(size="s"),

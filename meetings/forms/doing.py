@@ -17,8 +17,8 @@ class CorrectionForm(Form):
     key = HiddenField(limit=64)
     body = LongTextField(
         "What is to be set right?",
-        hint="It stands under what was written at the meeting, with your name. Everybody who reads"
-        " these minutes is told.",
+        hint="It stands under what was written at the meeting, with your name. Those who"
+        " take part and both sides of the referral are told.",
         missing="Write what is to be set right",
         limit=4000,
         look=Look(rows=4, size="s"),

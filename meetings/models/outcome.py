@@ -51,7 +51,7 @@ class Decision(models.Model):
 
 
 class Correction(models.Model):
-    """What somebody who was there sets right in the minutes of an item afterwards. Append-only:
+    """What is set right in the minutes of an item afterwards, by whoever takes notes. Append-only:
     what was written at the meeting stays as it was, and this stands under it."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="corrections")

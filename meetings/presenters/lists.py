@@ -91,7 +91,8 @@ def _todo(
 ) -> str:
     organises = meeting.organiser_id == reader_id
     if meeting.status == Status.ARRANGING and meeting.kind == Kind.VISIT:
-        return _visit_todo(getattr(meeting, "visit_said", None), organises, part)
+        hosts = getattr(meeting, "visit_host", None) == reader_id
+        return _visit_todo(getattr(meeting, "visit_said", None), organises, hosts)
     if meeting.status == Status.ARRANGING:
         return "Find a time" if organises else ""
     if not _comes(meeting, at):
@@ -106,8 +107,8 @@ def _todo(
     return "Say whether you come" if reader_id and unanswered else ""
 
 
-def _visit_todo(said: str | None, organises: bool, part: Participant | None) -> str:
+def _visit_todo(said: str | None, organises: bool, hosts: bool) -> str:
     """The host is waited for first; the visitor, once the host has said no."""
     if organises:
         return "Ask for another time" if said == Said.NO else ""
-    return "Say whether it suits you" if said == Said.NOTHING and part else ""
+    return "Say whether it suits you" if said == Said.NOTHING and hosts else ""

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from meetings.colleagues import Colleague
 from meetings.models import Meeting, Series
 from meetings.states import HOW_WORDS, KIND_WORDS, How, Kind, Status
 from portal.core.clock import now
 from portal.ui.shapes import Link
-from portal.ui.words import plural, short_day, short_when
+from portal.ui.words import join_words, plural, short_day, short_when
 from referrals.models import Referral
 
 
@@ -51,6 +52,13 @@ def series_row(series: Series, at: datetime) -> SeriesRow:
         if series.ended_at
         else "",
     )
+
+
+def stands_words(series: Series, members: Sequence[Colleague]) -> str:
+    """All of it in a sentence or two, for whoever changes it while somebody else has."""
+    place = f", {series.where}" if series.where else ""
+    who = join_words(each.name for each in members)
+    return f"“{series.title}”. {series_row(series, now()).when}{place}. With {who}."
 
 
 def series_rows(found: Sequence[Series]) -> list[SeriesRow]:

@@ -15,7 +15,7 @@ from meetings.presenters.doing import open_rows
 from meetings.presenters.lists import parts
 from meetings.presenters.visits import visit_shown
 from meetings.queries import lists
-from meetings.rules import can_event
+from meetings.rules import can_event, place_changes
 from meetings.states import Event, Kind, Status
 from portal.accounts.access import reader_of
 from portal.accounts.roles import May
@@ -74,7 +74,7 @@ def show(
         "may": {
             **after_booking(found, at),
             "people": organises and can_event(stands, Event.CANCEL),
-            "place": organises and stands in (Status.ARRANGING, Status.BOOKED),
+            "place": organises and place_changes(stands, meeting.begun_at, meeting.ends_at, at),
             "answer": found.part is not None
             and stands == Status.BOOKED
             and bool(meeting.ends_at and meeting.ends_at > at),

@@ -75,7 +75,7 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
             lambda by: correcting.correct(by=by, reference=reference, item=pk, **form.cleaned_data),
         )
     if status == DONE:
-        messages.success(request, "Set right. Everybody who reads these minutes is told.")
+        messages.success(request, "Set right. Those who take part and both sides are told.")
         return redirect("meeting-minutes", reference=reference)
     context = {
         "back": path_to_minutes(reference),

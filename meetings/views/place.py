@@ -20,26 +20,27 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
     """Say it, or change it."""
     reader = reader_of(request)
     meeting = access.get_meeting(reader, reference, "organise")
-    stands = {"version": meeting.version, "how": meeting.how, "where": meeting.where}
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=stands)
+    initial = {"version": meeting.version, "how": meeting.how, "where": meeting.where}
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 200
     if request.method == "POST":
         status = attempt(
             reader, form, lambda by: change_place(by=by, reference=reference, **form.given())
         )
+    stands = access.get_meeting(reader, reference, "organise")
     if status == DONE:
-        booked = meeting.status == Status.BOOKED
-        told = " Everybody who comes has it in their calendar." if booked else ""
-        messages.success(request, f"Kept.{told}")
+        told = stands.status == Status.BOOKED and stands.version != meeting.version
+        said = " Everybody who comes has it in their calendar." if told else ""
+        messages.success(request, f"Kept.{said}")
         return redirect("meeting", reference=meeting.reference)
-    if status == 409:
+    other = form.is_bound and form.data.get("version") != str(stands.version)
+    if other:
         # Whoever sends it again has seen what stands now.
-        meeting = access.get_meeting(reader, reference, "organise")
-        form.data = {**form.data.dict(), "version": str(meeting.version)}  # type: ignore[attr-defined]
+        form.data = {**form.data.dict(), "version": str(stands.version)}  # type: ignore[attr-defined]
     context = {
         "form": form,
         "meeting": meeting,
-        "shown": words.shown(meeting),
-        "stands": place_words(How(meeting.how), meeting.where) if status == 409 else "",
+        "shown": words.shown(stands),
+        "stands": place_words(How(stands.how), stands.where) if other else "",
     }
     return render(request, "meetings/place.jinja", context, status=status)

@@ -15,7 +15,7 @@ from meetings.forms.series import SeriesForm, initial_of
 from meetings.models import Series
 from meetings.outcome_access import get_series, looks_after, opened, series_of
 from meetings.outcome_queries import meetings_of, members_of, put_off_notes
-from meetings.presenters.series import meeting_lines, series_row, series_rows
+from meetings.presenters.series import meeting_lines, series_row, series_rows, stands_words
 from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.roles import May
@@ -61,6 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The series has begun, and its next meetings are booked.")
         return redirect("series")
     context = {
+        "stands": "",
         "form": form,
         "title": "A series of meetings",
         "button": "Begin the series",
@@ -112,10 +113,13 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
             "Changed: how and where at once, all else for meetings that are made from now on.",
         )
         return redirect("series-page", reference=reference)
-    if status == 409:
+    other = form.is_bound and form.data.get("version") != str(series.version)
+    if other:
+        # Whoever sends it again has seen what stands now.
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["version"] = str(series.version)  # type: ignore[index]
     context = {
+        "stands": stands_words(series, members_of(series)) if other else "",
         "form": form,
         "title": "Change the series",
         "button": "Change the series",

@@ -17,21 +17,24 @@ def same_hours(one: PatternGiven, other: PatternGiven, today: date) -> str:
     """
     first = max(one.starts_on, other.starts_on, today)
     for day in (first + timedelta(days=number) for number in range(_FORTNIGHT)):
-        if not (one.holds_on(day) and other.holds_on(day)):
-            continue
         for starts, ends in _hours(one, day):
             for begins, stops in _hours(other, day):
                 both = max(starts, begins), min(ends, stops)
                 if both[0] < both[1]:
-                    return f"{WEEKDAYS[day.weekday()]} {both[0]:%H:%M} to {both[1]:%H:%M}"
+                    until = "midnight" if both[1] == time.max else f"{both[1]:%H:%M}"
+                    return f"{WEEKDAYS[day.weekday()]} {both[0]:%H:%M} to {until}"
     return ""
 
 
 def _hours(pattern: PatternGiven, day: date) -> Iterator[tuple[time, time]]:
-    """When they work there that day, up to midnight."""
-    for session in pattern.sessions:
-        if session.kind == SessionKind.NOT_WORKING or session.weekday != day.weekday():
-            continue
-        if session.week == pattern.week_of(day):
+    """When they work there that day: a night from the day before goes on until its end."""
+    for began in (day - timedelta(days=1), day):
+        for session in pattern.sessions:
+            there = session.weekday == began.weekday() and session.week == pattern.week_of(began)
+            if not there or session.kind == SessionKind.NOT_WORKING or not pattern.holds_on(began):
+                continue
             night = session.ends <= session.starts
-            yield session.starts, time.max if night else session.ends
+            if began == day:
+                yield session.starts, time.max if night else session.ends
+            elif night:
+                yield time.min, session.ends

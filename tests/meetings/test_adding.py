@@ -11,6 +11,7 @@ from meetings.actions.answer import answer
 from meetings.actions.people import remove
 from meetings.actions.series_meetings import make_ahead
 from meetings.models import Guest, Item, Participant
+from meetings.references import subject_of
 from meetings.rhythm import Rhythm
 from meetings.states import Answer, Attendance
 from meetings.states import Guest as GuestKind
@@ -137,6 +138,24 @@ def test_what_somebody_answered_before_they_were_let_go_is_asked_anew(cast: Cast
     assert (part.answer, part.attendance) == (Answer.NONE, Attendance.PART)
     answer(by=tess, reference=meeting.reference, answer=Answer.NO)
     assert not Booking.objects.filter(user=cast.tess, released_at__isnull=True).exists()
+
+
+def test_who_was_booked_to_stay_between_two_items_is_not_asked_anew(cast: Cast) -> None:
+    series = series_of(cast, members=BOTH)
+    make_ahead()
+    meeting, tess = made(series)[0], cast.reader("tess")
+    first = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    add(cast, meeting, send(cast), needs=[invited(cast, "hugo")])
+    last = add(cast, meeting, send(cast), needs=[invited(cast, "tess")])
+    whole = first.starts_at, last.starts_at + timedelta(minutes=last.minutes)
+    bookings.release(subject=subject_of(meeting.reference), user_id=cast.tess.pk)
+    bookings.book(subject=subject_of(meeting.reference), bookings=[(cast.tess.pk, *whole)])
+    answer(by=tess, reference=meeting.reference, answer=Answer.YES)
+    Notification.objects.all().delete()
+    add(cast, meeting, send(cast), needs=[invited(cast, "ada")])
+    assert Participant.objects.get(user=cast.tess).answer == Answer.YES
+    told = Notification.objects.filter(recipient=cast.tess, kind__startswith="meeting.")
+    assert not told.exists()
 
 
 def test_the_page_of_a_referral_costs_one_query_more_however_many_meetings_there_are(

@@ -47,7 +47,7 @@ def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
     form, browser = {"key": new_key(), "body": WORDS}, as_("alice")
     for _ in range(2):  # pressed twice
         page = browser.post(address, form, follow=True).content.decode()
-        assert "Set right. Everybody who reads these minutes is told." in page
+        assert "Set right. Those who take part and both sides are told." in page
     assert Correction.objects.count() == 1
     for path in (minutes, f"/meetings/{meeting.reference}/part/{referral}/"):
         shown = as_("sam").get(path).content.decode()
@@ -65,18 +65,38 @@ def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
 
 
 def test_nobody_sets_right_what_has_not_been_held_or_is_not_theirs(cast: Cast, as_: As) -> None:
-    one, other = send(cast).reference, send(cast, by="ada").reference
-    meeting, item = begun(cast, items=two_items(cast, one, other), minutes=30)
-    words = {"reference": meeting.reference, "body": WORDS}
+    ours = send(cast).reference
+    theirs = send(cast, by="gina", team="grove", to="other_front_door")
+    meeting, item = begun(
+        cast, items=two_items(cast, ours, ours), minutes=30, must=("sam", "oscar")
+    )
+    other = meeting.items.exclude(pk=item.pk).get()
+    Item.objects.filter(pk=other.pk).update(referral=theirs)
+    given = {"reference": meeting.reference, "body": WORDS}
     with pytest.raises(Refused, match="once the meeting has been held"):
-        correct(by=cast.reader("sam"), item=item.pk, key=new_key(), **words)
-    address = f"/meetings/{meeting.reference}/items/{item.pk}/correct/"
-    page = as_("sam").get(f"/meetings/{meeting.reference}/minutes/").content.decode()
-    assert "Correct this" not in page
-    assert as_("hugo").get(address).status_code == 404
-    with pytest.raises(NotYours):
-        correct(by=cast.reader("hugo"), item=item.pk, key=new_key(), **words)
+        correct(by=cast.reader("sam"), item=item.pk, key=new_key(), **given)
+    minutes = f"/meetings/{meeting.reference}/minutes/"
+    assert "Correct this" not in as_("sam").get(minutes).content.decode()
+    ended(cast, meeting, item)
+    # Sam and Oscar were there; each may read one of the two.
+    for name, item_of_others in (("sam", other), ("oscar", item), ("hugo", item)):
+        address = f"/meetings/{meeting.reference}/items/{item_of_others.pk}/correct/"
+        assert as_(name).get(address).status_code == 404
+        with pytest.raises(NotYours):
+            correct(by=cast.reader(name), item=item_of_others.pk, key=new_key(), **given)
+    assert as_("sam").get(minutes).content.decode().count("Correct this") == 1
     assert not Correction.objects.exists()
+
+
+def test_who_arranged_it_without_taking_part_is_told_too(cast: Cast) -> None:
+    meeting, item = begun(cast, send(cast, by="ada").reference, must=("sam", "tess"))
+    ended(cast, meeting, item)
+    assert meeting.organiser == cast.alice
+    correct(
+        by=cast.reader("sam"), reference=meeting.reference, item=item.pk, body=WORDS, key=new_key()
+    )
+    told = Notification.objects.filter(kind="meeting.corrected", recipient=cast.alice)
+    assert told.exists()
 
 
 def test_what_was_set_right_stays(held: tuple[Meeting, Item, str], cast: Cast) -> None:

@@ -52,4 +52,7 @@ def test_weeks_that_take_turns_do_not_meet() -> None:
 
 
 def test_a_night_meets_what_goes_on_late() -> None:
-    assert same_hours(week(22, 6), week(20, 23), MONDAY) == "Monday 22:00 to 23:00"
+    night = week(22, 6)
+    assert same_hours(night, week(20, 23), MONDAY) == "Monday 22:00 to 23:00"
+    assert same_hours(night, week(21, 5), MONDAY) == "Monday 22:00 to midnight"
+    assert same_hours(night, week(5, 8, weekday=1), MONDAY) == "Tuesday 05:00 to 06:00"
