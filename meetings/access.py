@@ -1,5 +1,6 @@
 """The only way from a request to a meeting. Not yours looks the same as not there."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -79,9 +80,17 @@ def organises(reader: Reader, meeting: Meeting) -> bool:
     return meeting.team_id in reader.team_ids(May.READ_REFERRALS)
 
 
-def takes_notes(reader: Reader, meeting: Meeting) -> bool:
-    """Whether the reader comes to it, or organises it."""
-    return organises(reader, meeting) or parts_of(reader).filter(meeting=meeting).exists()
+def takes_notes(
+    reader: Reader, meeting: Meeting, people: Iterable[Participant] | None = None
+) -> bool:
+    """Whether the reader comes to it, or organises it; by `people`, those who take part, where they
+    are loaded already: then it is no query."""
+    if organises(reader, meeting):
+        return True
+    if people is None:
+        return parts_of(reader).filter(meeting=meeting).exists()
+    teams = reader.team_ids(May.READ_REFERRALS)
+    return any(part.user_id == reader.user.pk and part.team_id in teams for part in people)
 
 
 def own_part(reader: Reader, meeting: Meeting) -> Participant:

@@ -7,6 +7,7 @@ from meetings.asking import NO_CHANGE, Asked, Change, asked
 from meetings.finder.find import find
 from meetings.finder.shapes import Found, Opening, Slot
 from meetings.models import Meeting
+from portal.worktime.packing import minute_of
 
 _MARK_LENGTH = 24
 
@@ -14,11 +15,18 @@ _MARK_LENGTH = 24
 def found_for(
     meeting: Meeting, *, reader_id: int, change: Change = NO_CHANGE, best: int = 5
 ) -> tuple[Asked, Found]:
-    """The best times: four queries, five for a meeting that is to be moved."""
+    """The best times: four queries, five for a meeting that is to be moved. That one is not offered
+    the time that it has."""
     made = asked(meeting, reader_id=reader_id, change=change)
     if made.ask.end - made.ask.start < made.ask.minutes:
         return made, Found(slots=(), whole=0, part=0)
-    return made, find(made.ask, best=best)
+    found = find(made.ask, best=best + bool(meeting.starts_at))
+    return made, replace(found, slots=tuple(_others(meeting, found))[:best])
+
+
+def _others(meeting: Meeting, found: Found) -> list[Slot]:
+    now_at = minute_of(meeting.starts_at) if meeting.starts_at else None
+    return [slot for slot in found.slots if slot.start != now_at]
 
 
 def slot_at(made: Asked, start: int) -> Slot | None:

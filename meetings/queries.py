@@ -17,7 +17,7 @@ from meetings.models import (
     MeetingChange,
     Participant,
 )
-from meetings.states import Status
+from meetings.states import Answer, Need, Status
 from meetings.stays import Stretch, stays_of, with_stays
 from portal.accounts.access import Reader
 from portal.accounts.models import Team
@@ -118,12 +118,14 @@ def lists(reader: Reader, at: datetime) -> Lists:
     """What the reader takes part in or organises, and what else the teams they lead have: three
     queries, one more for those who lead. Each meeting has as `clash` what has come to lie on it, ""
     where nothing has, and as `visit_host` and `visit_said` who the host of a visit is, and what
-    they have said."""
+    they have said; `refused`: somebody who must be there has said that they cannot come."""
     people = Participant.objects.filter(meeting=OuterRef("pk"), removed_at__isnull=True)
     clash = people.exclude(clash="").order_by("pk").values("clash")[:1]
     mine = access.visible_to(reader).select_related("team", "organiser")
     mine = mine.annotate(clash=Coalesce(Subquery(clash), Value("")), visit_said=F("visit__said"))
-    mine = mine.annotate(visit_host=F("visit__host"))
+    mine = mine.annotate(
+        visit_host=F("visit__host"), refused=Exists(people.filter(need=Need.MUST, answer=Answer.NO))
+    )
     part = Participant.objects.filter(
         meeting=OuterRef("pk"), user=reader.user, removed_at__isnull=True
     )

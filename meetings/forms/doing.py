@@ -1,4 +1,4 @@
-"""What is said after the meeting: how an action ended, and what is set right in the minutes."""
+"""How an action ended: done, or explained why not; an improvement can go on as well."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,20 +9,6 @@ from portal.core.numbers import typed_number
 from portal.ui.forms import DateField, Form, HiddenField, LongTextField, Look, RadiosField
 
 _DONE = (ActionState.DONE.value, "It is done")
-
-
-class CorrectionForm(Form):
-    """What is to be set right in the minutes of an item."""
-
-    key = HiddenField(limit=64)
-    body = LongTextField(
-        "What is to be set right?",
-        hint="It stands under what was written at the meeting, with your name. Those who"
-        " take part and both sides of the referral are told.",
-        missing="Write what is to be set right",
-        limit=4000,
-        look=Look(rows=4, size="s"),
-    )
 
 
 class FinishForm(Form):

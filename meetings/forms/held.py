@@ -1,9 +1,11 @@
-"""The forms of the screen at the meeting. Several stand on one page: each has ids of its own."""
+"""The forms of the screen at the meeting, several on one page, each with ids of its own; and what
+is set right in the minutes."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from meetings.forms.doing import in_a_year
+from meetings.models import Item
 from meetings.states import Attendance
 from portal.core.clock import today
 from portal.core.numbers import typed_number
@@ -55,6 +57,37 @@ class ItemEndForm(Form):
         return {
             "safe_online": None if chosen is None else not hide,
             "hide_because": self.cleaned_data.get("hide_because", "") if hide else "",
+        }
+
+
+def hidden_already(item: Item | None) -> dict[str, str]:
+    """What a form starts from: what is hidden stays so; that it may be seen is said each time."""
+    if item is None or item.safe_online is not False:
+        return {}
+    return {"safe_online": HIDE, "hide_because": item.hide_because}
+
+
+class CorrectionForm(ItemEndForm):
+    """What is to be set right in the minutes of an item; whether the person may see them online is
+    asked again."""
+
+    field_order = ("key", "body", "safe_online", "hide_because")
+    key = HiddenField(limit=64)
+    body = LongTextField(
+        "What is to be set right?",
+        hint="It stands under what was written at the meeting, with your name. Those who take part"
+        " and both sides of the referral are told.",
+        missing="Write what is to be set right",
+        limit=4000,
+        look=Look(rows=4, size="s"),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {
+            "key": self.cleaned_data["key"],
+            "body": self.cleaned_data["body"],
+            **super().given(),
         }
 
 

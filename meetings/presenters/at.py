@@ -143,7 +143,7 @@ def _pen(found: Agenda, reader_id: int) -> str:
 
 
 def _row(place: Place, at: datetime) -> Row:
-    item, words = place.item, item_words(place, at)
+    item, words = place.item, item_words(place)
     clock = _clock(place, at)
     runs = place.begun_at is not None and place.ended_at is None
     if item is None:
@@ -171,7 +171,7 @@ def _open_version(followed: Action | None) -> int:
 
 
 def _paper(contribution: Contribution, at: datetime) -> Paper:
-    said = written_words(contribution, at)
+    said = written_words(contribution)
     return Paper(
         pk=contribution.pk,
         version=contribution.version,

@@ -99,6 +99,8 @@ def _todo(
         return ""
     if _clash(meeting, at) and organises and meeting.kind != Kind.VISIT:
         return "Find another time"
+    if organises and getattr(meeting, "refused", False):
+        return "Somebody who must be there cannot come"
     if meeting.pk in found.to_write:
         return "Write to your points"
     if organises and not meeting.where and meeting.kind != Kind.VISIT:

@@ -26,7 +26,7 @@ from meetings.states import (
 from meetings.stays import stays_of
 from portal.ui.shapes import Chip
 from portal.ui.shapes import Event as Dot
-from portal.ui.words import clock_time, plural, short_when
+from portal.ui.words import clock_time, join_words, plural, short_when
 from referrals import states as referrals
 
 _EVENTS = {
@@ -89,6 +89,8 @@ def shown(meeting: Meeting) -> Shown:
         heading = long_when(meeting.starts_at, meeting.ends_at)
     elif meeting.status == Status.CANCELLED:
         heading = "No time was booked"
+    elif meeting.kind == Kind.VISIT:
+        heading = "A time has been asked for"
     else:
         heading = f"Looking for a time: {weeks_words(meeting)}"
     return Shown(
@@ -167,6 +169,18 @@ def since_words(item: Item) -> str:
         return ""
     status = referrals.Status(item.referral.status)
     return referrals.WHY_NOT[status] if status in referrals.ENDED else ""
+
+
+def refused_words(found: Detail, at: datetime) -> str:
+    """Who must be there and has said that they cannot, while it lies ahead."""
+    meeting = found.meeting
+    ahead = meeting.status == Status.BOOKED and meeting.starts_at and meeting.starts_at > at
+    names = [
+        each.user.name
+        for each in found.people
+        if ahead and each.need == Need.MUST and each.answer == Answer.NO
+    ]
+    return f"{join_words(names)} must be there and cannot come" if names else ""
 
 
 def hidden_words(found: Detail) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from meetings.models import Action, Contribution, Guest, Item, Meeting, Participant
 from meetings.outcome_queries import Agenda, Corrected, Place
 from meetings.presenters.meeting import shown
+from meetings.presenters.times import dated, dated_moment
 from meetings.states import ActionState, Attendance, ItemState, Status
 from meetings.states import Guest as GuestKind
 from portal.ui.words import clock_time, long_date, plural, short_when
@@ -80,10 +81,10 @@ def minutes(found: Agenda, at: datetime) -> Minutes:
         title=f"Minutes {meeting.reference}",
         heading=f"Minutes: {meeting.title}",
         reference=meeting.reference,
-        facts=[head.heading, head.quiet, *_held(found)],
+        facts=[_when(meeting), head.quiet, *_held(found)],
         came=[came_words(part) for part in found.people if part.came],
-        items=[item_words(place, at) for place in found.places],
-        printed=short_when(at, at),
+        items=[item_words(place) for place in found.places],
+        printed=dated_moment(at),
     )
 
 
@@ -92,11 +93,11 @@ def part_minutes(found: Agenda, referral: Referral, at: datetime) -> Minutes:
     be seen online."""
     meeting, head = found.meeting, shown(found.meeting)
     person = banner(referral)
-    items = [item_words(place, at) for place in found.places]
+    items = [item_words(place) for place in found.places]
     facts = [
         ", ".join(p for p in (person.name, person.born, person.nhs_number, person.address) if p),
         f"Referral {referral.reference}",
-        head.heading,
+        _when(meeting),
         head.quiet,
         *_held(found),
     ]
@@ -108,7 +109,7 @@ def part_minutes(found: Agenda, referral: Referral, at: datetime) -> Minutes:
         came=[came_words(part) for part in found.people if part.came],
         # The banner and the choice stand above them all.
         items=[replace(item, person="", online="") for item in items],
-        printed=short_when(at, at),
+        printed=dated_moment(at),
         online=_online_of([place.item for place in found.places if place.item]),
     )
 
@@ -146,6 +147,13 @@ def came_words(part: Participant) -> str:
     return f"{who(part.user)} ({part.team.name}): {CAME[Attendance(part.came)]}"
 
 
+def _when(meeting: Meeting) -> str:
+    """With the year: minutes are kept."""
+    if meeting.starts_at and meeting.ends_at:
+        return dated(meeting.starts_at, meeting.ends_at)
+    return shown(meeting).heading
+
+
 def _held(found: Agenda) -> list[str]:
     meeting = found.meeting
     if meeting.status != Status.HELD or not (meeting.begun_at and meeting.ended_at):
@@ -154,7 +162,7 @@ def _held(found: Agenda) -> list[str]:
     return [f"Begun {clock_time(meeting.begun_at)}, ended {clock_time(meeting.ended_at)}."]
 
 
-def item_words(place: Place, at: datetime) -> ItemWords:
+def item_words(place: Place) -> ItemWords:
     """One item of the agenda."""
     item = place.item
     if item is None:
@@ -170,12 +178,12 @@ def item_words(place: Place, at: datetime) -> ItemWords:
         online=online_words(item) if item.referral_id else "",
         points=[line for line in item.points.splitlines() if line.strip()],
         guests=[guest_words(Guest(**told)) for told in getattr(item, "invited", ())],
-        written=[written_words(c, at) for c in item.contributions.all() if c.written_at],
+        written=[written_words(c) for c in item.contributions.all() if c.written_at],
         note=note.body if note else "",
         decisions=getattr(item, "decided", ()),
         actions=[_to_do(action) for action in _actions(item)],
         corrections=[
-            correction_words(Corrected(**said), at) for said in getattr(item, "corrected", ())
+            correction_words(Corrected(**said)) for said in getattr(item, "corrected", ())
         ],
         pk=item.pk,
     )
@@ -203,11 +211,11 @@ def _online_of(items: Sequence[Item]) -> str:
     return online_words(chosen[0]) if chosen else ""
 
 
-def written_words(contribution: Contribution, at: datetime) -> Said:
+def written_words(contribution: Contribution) -> Said:
     """What was written beforehand, by whom and when."""
     writer, when = contribution.participant.user, contribution.written_at
     return Said(
-        who=f"In writing from {who(writer)}" + (f", {short_when(when, at)}" if when else ""),
+        who=f"In writing from {who(writer)}" + (f", {dated_moment(when)}" if when else ""),
         words=contribution.body,
         used=f"How it was taken into account: {contribution.used}"
         if contribution.used
@@ -215,9 +223,9 @@ def written_words(contribution: Contribution, at: datetime) -> Said:
     )
 
 
-def correction_words(said: Corrected, at: datetime) -> Said:
+def correction_words(said: Corrected) -> Said:
     """What was set right afterwards, by whom and when."""
-    when = short_when(datetime.fromisoformat(said.at), at)
+    when = dated_moment(datetime.fromisoformat(said.at))
     return Said(who=f"Corrected by {who(said)}, {when}", words=said.body)
 
 

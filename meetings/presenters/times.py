@@ -17,6 +17,20 @@ def long_when(start: datetime, end: datetime) -> str:
     return f"{day}, {clock_time(start)} to {clock_time(end)}"
 
 
+def dated(start: datetime, end: datetime) -> str:
+    """`Tuesday 8 December 2026, 13:05 to 13:35`: for what is kept."""
+    here = london(start)
+    day, _, clocks = long_when(start, end).partition(",")
+    return f"{day} {here.year},{clocks}"
+
+
+def dated_moment(moment: datetime) -> str:
+    """`Tue 8 Dec 2026 13:05`, always with the day and the year."""
+    here = london(moment)
+    day = f"{DAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1][:3]} {here.year}"
+    return f"{day} {clock_time(moment)}"
+
+
 def short_span(start: datetime, end: datetime, at: datetime | None = None) -> str:
     """`Tue 8 Dec 13:05 to 13:35`."""
     return f"{short_day(start, at)} {clock_time(start)} to {clock_time(end)}"

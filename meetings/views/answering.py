@@ -65,6 +65,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         "when": long_when(start, end) if start and end else "",
         "what": f"{KIND_WORDS[Kind(meeting.kind)]}, {asked_words(meeting)}",
         "answer": part.answer,
+        "writes": meeting.items.filter(removed_at__isnull=True).exists(),
     }
     return render(request, "meetings/answer.jinja", context, status=status)
 

@@ -132,6 +132,7 @@ def _show(
     context = {
         "meeting": meeting,
         "lost": lost,
+        "now_words": meeting_words.shown(meeting).heading if meeting.starts_at else "",
         "subtitle": words.subtitle(made),
         "options": words.options(made, found),
         "openings": words.openings(made, found),

@@ -62,6 +62,7 @@ def show(
         "shown": words.shown(meeting),
         "comers": words.comers(found),
         "agenda": words.agenda(found),
+        "refused": words.refused_words(found, at) if organises and not visit else "",
         "hidden_words": words.hidden_words(found),
         "history": words.history(found.changes, at),
         "clash": clashes.shown(found, reader, organises=organises),
@@ -71,6 +72,7 @@ def show(
         "errors": error_list(form),
         "own_words": words.own_words(found),
         "answer": found.part.answer if found.part else "",
+        "writes": bool(found.items or found.hidden_minutes),
         "may": {
             **after_booking(found, at),
             "people": organises and can_event(stands, Event.CANCEL),

@@ -13,7 +13,7 @@ from meetings.access import get_meeting, takes_notes
 from meetings.actions import correcting
 from meetings.actions.carrying import on_later_agendas
 from meetings.actions.look import open_agenda, open_part
-from meetings.forms.doing import CorrectionForm
+from meetings.forms.held import CorrectionForm, hidden_already
 from meetings.outcome_access import may_open
 from meetings.presenters.minutes import (
     Left,
@@ -44,7 +44,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     reader = reader_of(request)
     found = open_agenda(by=reader, reference=reference, path=path)
     left, at = to_carry(found), now()
-    writes = takes_notes(reader, found.meeting)
+    writes = takes_notes(reader, found.meeting, found.people)
     shown = left_over(found, on_later_agendas(found.meeting, left) if left else {}, at)
     return _page(
         request,
@@ -66,20 +66,22 @@ def correct(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     place = next((each for each in found.places if each.item and each.item.pk == pk), None)
     if place is None:
         raise NotYours("meeting", reference)
-    status, form = 200, CorrectionForm(initial={"key": new_opaque_id()})
+    about = place.item is not None and place.item.referral_id is not None
+    begun = {"key": new_opaque_id(), **hidden_already(place.item)}
+    status, form = 200, CorrectionForm(initial=begun, about_somebody=about)
     if request.method == "POST":
-        form = CorrectionForm(request.POST)
+        form = CorrectionForm(request.POST, about_somebody=about)
         status = attempt(
             reader,
             form,
-            lambda by: correcting.correct(by=by, reference=reference, item=pk, **form.cleaned_data),
+            lambda by: correcting.correct(by=by, reference=reference, item=pk, **form.given()),
         )
     if status == DONE:
         messages.success(request, "Set right. Those who take part and both sides are told.")
         return redirect("meeting-minutes", reference=reference)
     context = {
         "back": path_to_minutes(reference),
-        "item": item_words(place, now()),
+        "item": item_words(place),
         "form": form,
     }
     return render(request, "meetings/correct.jinja", context, status=status)

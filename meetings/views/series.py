@@ -16,6 +16,7 @@ from meetings.models import Series
 from meetings.outcome_access import get_series, looks_after, opened, series_of
 from meetings.outcome_queries import meetings_of, members_of, put_off_notes
 from meetings.presenters.series import meeting_lines, series_row, series_rows, stands_words
+from meetings.states import Status
 from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.roles import May
@@ -143,17 +144,26 @@ def make(request: HttpRequest, reference: str) -> HttpResponse:
     return answer
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, reference: str) -> HttpResponse:
-    """No more meetings are made."""
-    return press(
-        request,
-        f"/meetings/series/{reference}/",
-        lambda by: acting.end_series(
-            by=by, reference=reference, version=typed_number(request.POST.get("version")) or 0
-        ),
-        "The series has ended. Meetings that are booked stay: cancel them one by one.",
-    )
+    """Ask, then make no more meetings."""
+    if request.method == "POST":
+        return press(
+            request,
+            f"/meetings/series/{reference}/",
+            lambda by: acting.end_series(
+                by=by, reference=reference, version=typed_number(request.POST.get("version")) or 0
+            ),
+            "The series has ended. Meetings that are booked stay: cancel them one by one.",
+        )
+    series, at = get_series(reader_of(request), reference, "change"), now()
+    booked = [each for each in meetings_of(series, at) if each.status == Status.BOOKED]
+    context = {
+        "series": series,
+        "row": series_row(series, at),
+        "ahead": plural(len(booked), "meeting") if booked else "",
+    }
+    return render(request, "meetings/series_end.jinja", context)
 
 
 def _form(

@@ -80,8 +80,13 @@ class AnswerForm(EventForm):
         self.data = {**self.data.dict(), "question": str(question)}  # type: ignore[attr-defined]
 
 
+_FRIDAY = 4
+
+
 def _in_two_days() -> date:
-    return today() + timedelta(days=2)
+    """The day after tomorrow; Monday where that is a weekend."""
+    day = today() + timedelta(days=2)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > _FRIDAY else 0)
 
 
 class AskForm(EventForm):
@@ -139,6 +144,8 @@ class AcceptForm(EventForm):
     def clean(self) -> dict[str, Any]:
         """One of the two, with what belongs to it."""
         data = super().clean() or self.cleaned_data
+        if data.get("how") == "worker" and "waiting_until" in self.errors:
+            del self.errors["waiting_until"]  # the other is not used
         if data.get("how") == "worker" and not data.get("worker"):
             self.add_error("worker", "Choose who will work with the person")
         missing = not data.get("waiting_until") and "waiting_until" not in self.errors

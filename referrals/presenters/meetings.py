@@ -37,6 +37,7 @@ class MeetingsCard:
     ahead: Sequence[Line]
     held: Sequence[Line]
     decisions: Sequence[Line]
+    corrected: Sequence[Line]
     actions: Sequence[Line]
 
 
@@ -56,13 +57,14 @@ def meetings_card(met: Sequence[Met], at: datetime) -> MeetingsCard | None:
         ahead=[Line(text=m.text, when=_when(m, at), href=m.path) for m in ahead],
         held=[Line(text="", when=_when(m, at), href=m.path) for m in reversed(held)],
         decisions=[
-            Line(
-                text=f"Corrected: {m.text}" if m.verb == Verb.CORRECTED else m.text,
-                when=short_day(m.at, at),
-                href=m.path,
-            )
+            Line(text=m.text, when=short_day(m.at, at), href=m.path)
             for m in reversed(met)
-            if m.verb in (Verb.DECIDED, Verb.CORRECTED)
+            if m.verb == Verb.DECIDED
+        ],
+        corrected=[
+            Line(text=m.text, when=f"{m.by.name}, {short_day(m.at, at)}", href=m.path)
+            for m in reversed(met)
+            if m.verb == Verb.CORRECTED
         ],
         actions=[
             Line(text=m.text, when=short_day(m.at, at), href=m.path)

@@ -44,7 +44,10 @@ def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
         422,
         True,
     )
-    form, browser = {"key": new_key(), "body": WORDS}, as_("alice")
+    typed = {"key": new_key(), "body": WORDS}
+    asked = as_("alice").post(address, typed)
+    assert "Say whether it is safe for the person to see this online" in asked.content.decode()
+    form, browser = {**typed, "safe_online": "yes"}, as_("alice")
     for _ in range(2):  # pressed twice
         page = browser.post(address, form, follow=True).content.decode()
         assert "Set right. Those who take part and both sides are told." in page
@@ -55,7 +58,8 @@ def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
         assert "Corrected by Dr Alice Abbot, GP" in shown
     on_paper = " ".join(pages_of(as_("sam").get(f"{minutes}minutes.pdf").content))
     assert WORDS in on_paper
-    assert f"Corrected: {WORDS}" in as_("sam").get(f"/referrals/{referral}/").content.decode()
+    card = as_("sam").get(f"/referrals/{referral}/").content.decode()
+    assert WORDS in card.partition("Corrected in the minutes")[2]
     assert MeetingEntry.objects.filter(verb="corrected", text=WORDS).count() == 1
     told = Notification.objects.filter(kind="meeting.corrected")
     assert set(told.values_list("recipient__name", flat=True)) >= {"Sam Sharp", "Tess Tate"}
@@ -72,7 +76,7 @@ def test_nobody_sets_right_what_has_not_been_held_or_is_not_theirs(cast: Cast, a
     )
     other = meeting.items.exclude(pk=item.pk).get()
     Item.objects.filter(pk=other.pk).update(referral=theirs)
-    given = {"reference": meeting.reference, "body": WORDS}
+    given = {"reference": meeting.reference, "body": WORDS, "safe_online": True}
     with pytest.raises(Refused, match="once the meeting has been held"):
         correct(by=cast.reader("sam"), item=item.pk, key=new_key(), **given)
     minutes = f"/meetings/{meeting.reference}/minutes/"
@@ -93,7 +97,12 @@ def test_who_arranged_it_without_taking_part_is_told_too(cast: Cast) -> None:
     ended(cast, meeting, item)
     assert meeting.organiser == cast.alice
     correct(
-        by=cast.reader("sam"), reference=meeting.reference, item=item.pk, body=WORDS, key=new_key()
+        by=cast.reader("sam"),
+        reference=meeting.reference,
+        item=item.pk,
+        body=WORDS,
+        key=new_key(),
+        safe_online=True,
     )
     told = Notification.objects.filter(kind="meeting.corrected", recipient=cast.alice)
     assert told.exists()
@@ -102,9 +111,25 @@ def test_who_arranged_it_without_taking_part_is_told_too(cast: Cast) -> None:
 def test_what_was_set_right_stays(held: tuple[Meeting, Item, str], cast: Cast) -> None:
     meeting, item, _ = held
     correct(
-        by=cast.reader("sam"), reference=meeting.reference, item=item.pk, body=WORDS, key=new_key()
+        by=cast.reader("sam"),
+        reference=meeting.reference,
+        item=item.pk,
+        body=WORDS,
+        key=new_key(),
+        safe_online=True,
     )
     with pytest.raises(InternalError), transaction.atomic():
         Correction.objects.update(body="Another")
     with pytest.raises(InternalError), transaction.atomic():
         Correction.objects.all().delete()
+
+
+def test_what_is_set_right_can_hide_the_whole(held: tuple[Meeting, Item, str], as_: As) -> None:
+    meeting, item, referral = held
+    address = f"/meetings/{meeting.reference}/items/{item.pk}/correct/"
+    words = {"key": new_key(), "body": WORDS, "safe_online": "hide"}
+    assert as_("sam").post(address, words).status_code == 422
+    as_("sam").post(address, {**words, "hide_because": "Her son reads her post"})
+    part = as_("alice").get(f"/meetings/{meeting.reference}/part/{referral}/").content.decode()
+    assert "Hide, because: Her son reads her post" in part
+    assert "Her son reads her post" in as_("sam").get(address).content.decode()

@@ -156,10 +156,10 @@ def _first(user: User) -> dict[str, Any]:
     """What most people would type: their place of work, its nation, today."""
     home = reader_for(user).home
     nation = home.organisation.nation if home else ""
-    taken = {pattern.place for pattern in patterns_of(user.pk, today())}
-    place = home.organisation.name if home else ""
+    stands = patterns_of(user.pk, today())
     return {
-        "place": "" if place in taken else place,
+        # A second week is worked somewhere else.
+        "place": "" if stands or not home else home.organisation.name,
         "nation": nation if nation in NATIONS else NATIONS[0],
         "starts_on": today(),
     }
