@@ -24,6 +24,7 @@ from contacts.presenters import service_page
 from contacts.presenters.changes import differences, lines
 from contacts.presenters.marking import marked
 from contacts.presenters.own import last_changed, own_list, part_rows
+from contacts.presenters.upkeep import entry_upkeep
 from contacts.views.parts import again, part_form
 from contacts.whole import Whole, whole_of
 from portal.accounts.access import Reader, reader_of
@@ -58,11 +59,13 @@ def entries(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, reference: str) -> HttpResponse:
     """One entry, part by part, each with "Change"."""
     service = get_own_entry(reader_of(request), reference)
-    whole = whole_of(service)
+    whole, at = whole_of(service), now()
+    found = upkeep.reported(service_ids=[service.pk])
     context = {
         "service": service,
+        "upkeep": entry_upkeep(service, found, None, edits=True, at=at),
         "parts": part_rows(service, whole, queries.names_in([whole])),
-        "last_changed": last_changed(queries.last_change_of(service), now()),
+        "last_changed": last_changed(queries.last_change_of(service), at),
     }
     return render(request, "contacts/editing/entry.jinja", context)
 

@@ -151,6 +151,8 @@ class Autosave {
 
   say(words, href, label, target = "") {
     if (!this.status) return;
+    // What is not saved must be seen, wherever on a long page somebody is typing.
+    this.status.classList.toggle("cg-unsaved", !words.startsWith("Saved"));
     this.status.textContent = href ? `${words} ` : words;
     if (href) this.status.append(Object.assign(document.createElement("a"), { href, target, textContent: label }));
   }

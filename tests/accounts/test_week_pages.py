@@ -79,6 +79,20 @@ def test_bad_input_keeps_what_was_typed(as_: As, cast: Cast) -> None:
         assert words in page, words
 
 
+def test_an_end_before_the_beginning_is_said_of_its_session(as_: As, cast: Cast) -> None:
+    answer = set_week(as_("alice"), cast, **{"line1-starts": "16:00", "line1-ends": "15:00"})
+    page = answer.content.decode()
+    assert "Session 2: “To” must be later than “From”" in page
+    assert "overlap" not in page
+    night = {"line1-starts": "20:00", "line1-ends": "08:00"}
+    assert "must be later" not in set_week(as_("alice"), cast, **night).content.decode()
+
+
+def test_nothing_chosen_to_begin_with_is_said(as_: As, cast: Cast) -> None:
+    page = as_("alice").get(address(cast, "account-week-set"), {"show": "1"}).content.decode()
+    assert "Choose a week to begin with" in page
+
+
 def test_what_the_rules_refuse_is_said(as_: As, cast: Cast) -> None:
     answer = set_week(as_("alice"), cast, **{"line1-starts": "11:00"})
     assert answer.status_code == 400

@@ -10,12 +10,14 @@ from meetings.actions.answer import answer
 from meetings.actions.book import cancel
 from meetings.actions.people import remove
 from meetings.calendar import feed as calendar_text
+from meetings.presenters.times import long_when
 from meetings.queries import feed_rows
 from meetings.states import Answer, Attendance
 from portal.core.clock import london, now
 from portal.core.refused import Refused
 from portal.notifications.models import Notification
 from portal.worktime.models import Booking
+from portal.worktime.packing import minute_of
 from portal.worktime.states import SessionKind
 from tests.cast import Cast
 from tests.conftest import send
@@ -157,3 +159,35 @@ def test_who_is_taken_out_is_told_that_and_not_that_it_is_cancelled(
     assert (method, event["SEQUENCE"], event["UID"]) == ("CANCEL", 1, meeting.uid)
     assert "The meeting is held, and you need not come" in plain(mail)
     assert not Notification.objects.filter(kind="meeting.cancelled").exists()
+
+
+def test_who_must_be_there_and_cannot_come_is_seen_by_the_organiser(cast: Cast, as_: As) -> None:
+    meeting = booked(cast, arranged(cast))
+    page, alice = f"/meetings/{meeting.reference}/", as_("alice")
+    answer(by=cast.reader("sam"), reference=meeting.reference, answer=Answer.NO)
+    assert "Sam Sharp must be there and cannot come" in alice.get(page).content.decode()
+    assert "Sam Sharp must be there" not in as_("sam").get(page).content.decode()
+    waits = alice.get("/meetings/").content.decode().partition("Waits for you")[2]
+    assert "Somebody who must be there cannot come" in waits.partition("Coming")[0]
+
+
+def test_who_has_no_agenda_to_write_to_is_not_offered_to_write(
+    cast: Cast,
+    as_: As,
+    mail_server: MailServer,  # noqa: F811
+) -> None:
+    meeting = booked(cast, arranged(cast))
+    link = link_of(sent(mail_server, "meeting.invited", "sam"))
+    for page in (link, f"/meetings/{meeting.reference}/"):
+        said = as_("sam").get(page).content.decode()
+        assert "I cannot come" in said
+        assert "I answer in writing" not in said
+
+
+def test_a_meeting_that_is_moved_is_not_offered_the_time_that_it_has(cast: Cast, as_: As) -> None:
+    meeting = booked(cast, arranged(cast))
+    page = as_("alice").get(f"/meetings/{meeting.reference}/find/").content.decode()
+    has = f'name="start" value="{minute_of(meeting.starts_at)}"'
+    assert f"Now: <strong>{long_when(meeting.starts_at, meeting.ends_at)}" in page
+    assert page.count('name="start"') == 5
+    assert has not in page

@@ -7,9 +7,11 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
+from meetings.actions.people import add
 from meetings.actions.visit import accept_visit, ask_again, decline_visit
+from meetings.colleagues import searched
 from meetings.models import Meeting, Participant, Visit
-from meetings.states import Said, Status
+from meetings.states import Need, Said, Status
 from portal.core.refused import NotAllowed, Refused
 from portal.notifications.models import Notification
 from portal.worktime.actions.bookings import book
@@ -100,6 +102,10 @@ def test_the_list_says_for_whom_a_visit_waits(cast: Cast, as_: As) -> None:
     meeting = asked_for(cast, "alice", "sam")
     assert "Say whether it suits you" in waits("sam")
     assert waits("alice") == ""
+    hugo = next(one for one in searched("Hugo Hale"))
+    add(by=cast.reader("alice"), reference=meeting.reference, who=hugo, need=Need.MAY, version=1)
+    assert waits("hugo") == ""
+    meeting.refresh_from_db()
     decline_visit(
         by=cast.reader("sam"),
         reference=meeting.reference,
