@@ -47,3 +47,5 @@ def test_from_a_referral_to_an_answer_by_link(
     assert Participant.objects.get(user=portal.cast.sam).answer == "yes"
     alice.goes_to("/meetings/").follows(re.compile(f"^About {reference}"))
     alice.reads("Sam Sharp, for all of it")
+    alice.follows("Add the link, number or room").types(where="https://video.example/room")
+    alice.presses("Keep this").reads("Everybody who comes has it in their calendar")

@@ -1,5 +1,6 @@
 """A meeting is held: two people at the same screen at once, one of them with the pen."""
 
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,8 @@ def test_from_the_first_item_to_the_minutes(
     sam.chooses("Everything is written down: the minutes can go to everybody")
     sam.presses("End the meeting").is_on("Minutes: Support at home")
     sam.reads("Safe for the person to see online: yes.", "Try the step-down bed")
+    sam.follows(re.compile("^Correct this")).types(body="For two weeks").chooses("Yes")
+    sam.presses("Set it right").reads("Corrected by Sam Sharp", "For two weeks")
 
     alice.goes_to(f"/referrals/{referral}/")
     alice.reads("Decided at the meeting: Try the step-down bed")
