@@ -1,6 +1,7 @@
 """Which services are offered to redirect a referral to: those for the person's home first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,12 @@ AT_MOST = 12
 
 @dataclass(frozen=True)
 class Offered:
-    """The services in the order in which they are offered, and what is said above them."""
+    """The services in the order in which they are offered, and what is said above them; `beside`
+    is what is said beside one, by its reference."""
 
     services: tuple[Service, ...]
     words: str
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def offered(referral: Referral, at: datetime, *, find: str = "") -> Offered:
@@ -65,10 +68,19 @@ def _suited(referral: Referral, at: datetime) -> Offered:
     near = [authority.organisation_id] if authority else []
     near.append(referral.service.organisation_id)
     ordered = _others(referral, first=first, near=near)
-    if answer and authority and ordered and ordered[0].organisation_id == authority.organisation_id:
+    if not (answer and authority):
+        return Offered(ordered, "")
+    words = ""
+    if ordered and ordered[0].organisation_id == authority.organisation_id:
         home = f"{answer.place.postcode}, {authority.name}"
-        return Offered(ordered, f"Those for the person's home come first: {home}.")
-    return Offered(ordered, "")
+        words = f"Those for the person's home come first: {home}."
+    council = Organisation.Kind.COUNCIL
+    beside = {
+        one.reference: f"Another council’s: the person’s home is in {authority.name}."
+        for one in ordered
+        if one.organisation.kind == council and one.organisation_id != authority.organisation_id
+    }
+    return Offered(ordered, words, beside)
 
 
 def _answer(postcode: str, at: datetime) -> ContactAnswer | None:

@@ -99,7 +99,7 @@ def _todo(
         return ""
     if _clash(meeting, at) and organises and meeting.kind != Kind.VISIT:
         return "Find another time"
-    if organises and getattr(meeting, "refused", False):
+    if organises and meeting.series_id is None and getattr(meeting, "refused", False):
         return "Somebody who must be there cannot come"
     if meeting.pk in found.to_write:
         return "Write to your points"

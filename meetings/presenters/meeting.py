@@ -172,9 +172,14 @@ def since_words(item: Item) -> str:
 
 
 def refused_words(found: Detail, at: datetime) -> str:
-    """Who must be there and has said that they cannot, while it lies ahead."""
+    """Who must be there and has said that they cannot, while it lies ahead. The time of a series is
+    fixed: who cannot come to one of its meetings is told of, and bars nothing."""
     meeting = found.meeting
-    ahead = meeting.status == Status.BOOKED and meeting.starts_at and meeting.starts_at > at
+    ahead = (
+        meeting.series_id is None
+        and meeting.status == Status.BOOKED
+        and bool(meeting.starts_at and meeting.starts_at > at)
+    )
     names = [
         each.user.name
         for each in found.people

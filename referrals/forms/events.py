@@ -1,7 +1,8 @@
 """The forms of triage: each with a one-time key and the version it was made from."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from portal.core.clock import today
 from portal.core.numbers import typed_number
@@ -195,9 +196,16 @@ class RedirectForm(EventForm):
         look=Look(rows=3, size="s"),
     )
 
-    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        services: list[tuple[str, str]],
+        beside: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_service"].choices = services  # type: ignore[attr-defined]
+        field = cast(RadiosField, self.fields["to_service"])
+        field.choices, field.look = services, Look(size="s", hints=dict(beside))
 
 
 class HandBackForm(EventForm):

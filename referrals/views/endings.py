@@ -45,7 +45,7 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
         choices = [
             (one.reference, f"{one.name}, {one.organisation.name}") for one in found.services
         ]
-        form = forms.RedirectForm(data, initial=initial, services=choices)
+        form = forms.RedirectForm(data, initial=initial, services=choices, beside=found.beside)
         form.fields["to_service"].help_text = found.words
         return form
 

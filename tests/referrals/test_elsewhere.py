@@ -1,14 +1,19 @@
 """Where a referral can be redirected to: the order, and no more read than is offered."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.db.models.signals import post_init
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contacts.access import services_to_redirect_to
+from contacts.actions.reference import load_reference_data
 from contacts.models import Service
 from portal.core.clock import now
 from referrals.actions.claim import claim
+from referrals.actions.send import PersonDetails
 from referrals.elsewhere import AT_MOST, offered
 from referrals.models import Referral
 from tests.cast import Cast
@@ -57,6 +62,17 @@ def test_the_same_organisation_comes_before_the_alphabet(cast: Cast, held: Refer
     found = offered(held, now()).services
     assert found[0] == cast.services["hub"]
     assert [each.name for each in found[1:3]] == ["A service 00", "A service 01"]
+
+
+def test_another_councils_service_says_so(cast: Cast, as_: Callable[[str], Client]) -> None:
+    load_reference_data()
+    person = PersonDetails(name="Margaret Example", postcode="M33 2RH")
+    referral = claim(by=cast.reader("sam"), reference=send(cast, person=person).reference)
+    found = offered(referral, now())
+    said = "Another council’s: the person’s home is in Trafford"
+    assert list(found.beside) == [cast.services["other_front_door"].reference]
+    page = as_("sam").get(f"/referrals/{referral.reference}/redirect/").content.decode()
+    assert said in page
 
 
 def test_in_the_order_that_is_asked_for(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,7 +17,6 @@ from referrals.actions.redirect import redirect
 from referrals.actions.send import PersonDetails
 from referrals.actions.write import write
 from referrals.elsewhere import offered
-from referrals.forms import events
 from referrals.models import Message, Referral
 from referrals.states import Status
 from tests.cast import Cast
@@ -286,29 +285,3 @@ def test_reopening_is_offered_while_it_is_possible(cast: Cast, as_: As) -> None:
             words="Advice given by telephone",
         )
     assert "/reopen/" not in page_of(as_("sam"), old)
-
-
-@pytest.mark.parametrize(
-    ("today", "asked"),
-    [
-        (date(2026, 12, 1), date(2026, 12, 3)),  # Tuesday, Thursday
-        (date(2026, 12, 3), date(2026, 12, 7)),  # Thursday: Saturday is no day to answer
-        (date(2026, 12, 4), date(2026, 12, 7)),
-        (date(2026, 12, 5), date(2026, 12, 7)),
-    ],
-)
-def test_an_answer_is_asked_for_by_a_working_day(
-    monkeypatch: pytest.MonkeyPatch, today: date, asked: date
-) -> None:
-    monkeypatch.setattr(events, "today", lambda: today)
-    assert events._in_two_days() == asked
-
-
-def test_what_is_not_used_of_accepting_does_not_bar_it() -> None:
-    wrong = {"waiting_until-day": "1", "waiting_until-month": "1", "waiting_until-year": "2020"}
-    given = {"key": "k" * 20, "version": "1", "worker": "7", **wrong}
-    workers = [(7, "Sol")]
-    form = events.AcceptForm({**given, "how": "worker"}, workers=workers)
-    assert form.is_valid(), form.errors
-    assert form.chosen() == (7, None)
-    assert not events.AcceptForm({**given, "how": "waiting-list"}, workers=workers).is_valid()

@@ -3,9 +3,9 @@
     .venv/bin/python tests/upgrade/make.py COMMIT
 
 It takes that version out of git into a temporary folder, lets its own code make a database with
-the demonstration in it, and keeps a backup of that beside this file as `landed_COMMIT.backup`. The
-postcodes are left out: they are open data, large, and loaded anew. To be run when a version has
-landed; the fixture before may then go.
+the demonstration in it, and keeps a backup of that beside this file as `landed_COMMIT.backup`. What
+is large and made anew is left out: postcodes, which are open data, and packed working time. To be
+run when a version has landed; the fixture before may then go.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 # Nothing refers to these by key, and a version upgrades without them.
-_LEFT_OUT = ("contacts_postcode",)
+_LEFT_OUT = ("contacts_postcode", "worktime_packedtime", "worktime_quiettime")
 _THIN = """
 import os, psycopg2, sys
 line = psycopg2.connect(os.environ["DATABASE_URL"])
