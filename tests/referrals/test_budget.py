@@ -41,7 +41,7 @@ def queries(browser: Client, path: str) -> int:
     ("name", "path", "most"),
     [
         ("sam", "/referrals/inbox/", 12),
-        ("alice", "/referrals/", 16),
+        ("alice", "/referrals/", 12),
         ("sam", "/api/v1/inbox/", 12),
         ("mina", "/referrals/team/", 12),
     ],
