@@ -13,12 +13,20 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def assets(tmp_path_factory):
+    """Styles and scripts, put together once."""
     public = tmp_path_factory.mktemp("assets") / "public"
     build(ROOT / "node_modules", public)
+    return public
+
+
+@pytest.fixture
+def site(assets):
+    """A site of the test's own: what a page saves while it is closed may come late, and must not
+    come to the next test."""
 
     def fetch(path):
-        folder = public if path.startswith("/assets/") else ROOT
+        folder = assets if path.startswith("/assets/") else ROOT
         found = folder / path.lstrip("/")
         known = path.startswith(("/assets/", "/static/cg/")) and found.is_file()
         return found.read_bytes() if known else None
@@ -43,8 +51,6 @@ def chromium():
 def open_page(chromium, site):
     """Opens a sample page; fails at the end when the browser complained about anything."""
     complaints, contexts = [], []
-    site.posts.clear()
-    site.answers.clear()
 
     def open_page(path, width=1200, clock=False, scripts=True):
         context = chromium.new_context(
