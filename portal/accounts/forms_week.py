@@ -1,7 +1,7 @@
 """Forms about somebody's working week."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from portal.core.clock import today
@@ -22,6 +22,7 @@ from portal.ui.forms import (
 )
 from portal.worktime.bank_holidays import NATIONS
 from portal.worktime.lines import Line
+from portal.worktime.rules import is_night
 from portal.worktime.states import SESSION_WORDS, SessionKind
 from portal.worktime.templates import TEMPLATES
 from portal.worktime.words import WEEKDAYS
@@ -31,7 +32,6 @@ _SHORT_DAYS = [(number, name[:3]) for number, name in DAYS]
 _KINDS = list(SESSION_WORDS.items())
 MOST_LINES = 24
 _SPARE_LINES = 2
-_LONGEST_NIGHT = 16 * 60  # minutes
 
 
 def _soon() -> date:
@@ -89,12 +89,6 @@ class WeekForm(Form):
         return 2 if self.cleaned_data["weeks"] == "2" else 1
 
 
-def _is_night(starts: time, ends: time) -> bool:
-    """Whether what ends on the next day can be one session, and is no slip of the pen."""
-    minutes = (ends.hour - starts.hour) * 60 + ends.minute - starts.minute + 24 * 60
-    return minutes <= _LONGEST_NIGHT
-
-
 class LineForm(Form):
     """The same session on some days. Without days it is no line."""
 
@@ -117,7 +111,7 @@ class LineForm(Form):
                 if name not in self.errors and given.get(name) is None:
                     self.add_error(name, "Say from when to when, such as 08:30 to 11:30")
             starts, ends = given.get("starts"), given.get("ends")
-            if starts and ends and ends <= starts and not _is_night(starts, ends):
+            if starts and ends and ends <= starts and not is_night(starts, ends):
                 self.add_error("ends", "“To” must be later than “From”, or early the next morning")
         elif "days" not in self.errors and given.get("starts") and given.get("ends"):
             self.add_error("days", "Tick the days, or clear the times to leave this out")

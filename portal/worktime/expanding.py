@@ -14,13 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.core.clock import london
-from portal.worktime.bank_holidays import is_bank_holiday
 from portal.worktime.given import (
     BUFFER_MINUTES,
     MOST_BUFFER,
     OneOffGiven,
     PatternGiven,
-    SessionGiven,
     WorkGiven,
 )
 from portal.worktime.hours import MIDNIGHT, clock_moment
@@ -192,7 +190,7 @@ def _one_offs(
 def _sessions_of(said: _Said, pattern: PatternGiven, day: date, at_work: _AtWork) -> list[Stretch]:
     """A pattern's sessions of one day that are worked."""
     worked = []
-    for session in _on_day(pattern, day):
+    for session in pattern.sessions_on(day):
         stretch = _on_clocks(day, session.starts, session.ends)
         if session.kind is SessionKind.NOT_WORKING:
             at_work.pauses.append(stretch)
@@ -200,15 +198,6 @@ def _sessions_of(said: _Said, pattern: PatternGiven, day: date, at_work: _AtWork
             said.add(session.kind, stretch, pattern.buffer_minutes)
             worked.append(stretch)
     return worked
-
-
-def _on_day(pattern: PatternGiven, day: date) -> list[SessionGiven]:
-    if not pattern.holds_on(day):
-        return []
-    if not pattern.works_on_bank_holidays and is_bank_holiday(day, pattern.nation):
-        return []
-    wanted = pattern.week_of(day), day.weekday()
-    return [session for session in pattern.sessions if (session.week, session.weekday) == wanted]
 
 
 def _on_clocks(day: date, starts: time, ends: time) -> Stretch:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from portal.worktime.bank_holidays import is_bank_holiday
 from portal.worktime.states import SessionKind
 
 BUFFER_MINUTES = 5
@@ -55,6 +56,14 @@ class PatternGiven:
     def week_of(self, day: date) -> int:
         """Which week of the pattern the day lies in: 0, or 1 in the second of a fortnight."""
         return (_monday(day) - _monday(self.starts_on)) // 7 % self.weeks
+
+    def sessions_on(self, day: date) -> list[SessionGiven]:
+        """Those that begin on that day: none where it is not in force, or keeps a bank holiday."""
+        closed = not self.works_on_bank_holidays and is_bank_holiday(day, self.nation)
+        if closed or not self.holds_on(day):
+            return []
+        wanted = self.week_of(day), day.weekday()
+        return [one for one in self.sessions if (one.week, one.weekday) == wanted]
 
 
 # Of somebody who has said nothing: office hours, and the finder says that this is assumed.

@@ -14,6 +14,7 @@ from portal.worktime.words import WEEKDAYS
 SESSIONS_AT_MOST = 80
 ONE_OFFS_A_DAY_AT_MOST = 12
 LEAVE_AT_MOST = 200
+LONGEST_NIGHT = 16 * 60  # minutes
 LONGEST_LEAVE = timedelta(days=800)
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 _DAY = 24 * 60
@@ -67,6 +68,11 @@ def check_session(starts: time, ends: time, kind: str, field: str) -> None:
         raise InvalidInput("Give times in hours and minutes, such as 08:30.", field=field)
     if starts == ends:
         raise InvalidInput("A session ends at another time than it starts.", field=field)
+
+
+def is_night(starts: time, ends: time) -> bool:
+    """Whether what ends on the next day can be one session, and is no slip of the pen."""
+    return _minutes(ends) - _minutes(starts) + _DAY <= LONGEST_NIGHT
 
 
 def check_one_off_day(day: date, others: int) -> None:

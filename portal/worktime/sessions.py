@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from datetime import date, time, timedelta
 
-from portal.worktime.bank_holidays import is_bank_holiday
 from portal.worktime.given import WorkGiven
 from portal.worktime.hours import clock_moment
 from portal.worktime.packing import minute_of
@@ -40,10 +39,5 @@ def _of_day(work: WorkGiven, day: date) -> Iterator[tuple[time, time, SessionKin
     if any(one.instead for one in singles):
         return
     for pattern in work.patterns:
-        closed = not pattern.works_on_bank_holidays and is_bank_holiday(day, pattern.nation)
-        if closed or not pattern.holds_on(day):
-            continue
-        wanted = pattern.week_of(day), day.weekday()
-        for session in pattern.sessions:
-            if (session.week, session.weekday) == wanted:
-                yield session.starts, session.ends, session.kind
+        for session in pattern.sessions_on(day):
+            yield session.starts, session.ends, session.kind

@@ -7,7 +7,8 @@ from portal.worktime.given import PatternGiven
 from portal.worktime.states import SessionKind
 from portal.worktime.words import WEEKDAYS
 
-_FORTNIGHT = 14
+# Both weeks of a fortnight, twice: a bank holiday hides no hours that both have.
+_DAYS = 28
 
 
 def same_hours(one: PatternGiven, other: PatternGiven, today: date) -> str:
@@ -16,7 +17,7 @@ def same_hours(one: PatternGiven, other: PatternGiven, today: date) -> str:
     Nobody means to be in two places: most often they have moved, and the first week still stands.
     """
     first = max(one.starts_on, other.starts_on, today)
-    for day in (first + timedelta(days=number) for number in range(_FORTNIGHT)):
+    for day in (first + timedelta(days=number) for number in range(_DAYS)):
         for starts, ends in _hours(one, day):
             for begins, stops in _hours(other, day):
                 both = max(starts, begins), min(ends, stops)
@@ -29,9 +30,8 @@ def same_hours(one: PatternGiven, other: PatternGiven, today: date) -> str:
 def _hours(pattern: PatternGiven, day: date) -> Iterator[tuple[time, time]]:
     """When they work there that day: a night from the day before goes on until its end."""
     for began in (day - timedelta(days=1), day):
-        for session in pattern.sessions:
-            there = session.weekday == began.weekday() and session.week == pattern.week_of(began)
-            if not there or session.kind == SessionKind.NOT_WORKING or not pattern.holds_on(began):
+        for session in pattern.sessions_on(began):
+            if session.kind == SessionKind.NOT_WORKING:
                 continue
             night = session.ends <= session.starts
             if began == day:

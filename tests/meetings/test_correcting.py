@@ -31,6 +31,17 @@ def held(cast: Cast) -> tuple[Meeting, Item, str]:
     return meeting, item, referral
 
 
+def by_sam(cast: Cast, meeting: Meeting, item: Item) -> None:
+    correct(
+        by=cast.reader("sam"),
+        reference=meeting.reference,
+        item=item.pk,
+        body=WORDS,
+        key=new_key(),
+        safe_online=True,
+    )
+
+
 def test_who_was_there_sets_it_right_and_everybody_who_reads_it_is_told(
     held: tuple[Meeting, Item, str], as_: As
 ) -> None:
@@ -96,28 +107,14 @@ def test_who_arranged_it_without_taking_part_is_told_too(cast: Cast) -> None:
     meeting, item = begun(cast, send(cast, by="ada").reference, must=("sam", "tess"))
     ended(cast, meeting, item)
     assert meeting.organiser == cast.alice
-    correct(
-        by=cast.reader("sam"),
-        reference=meeting.reference,
-        item=item.pk,
-        body=WORDS,
-        key=new_key(),
-        safe_online=True,
-    )
+    by_sam(cast, meeting, item)
     told = Notification.objects.filter(kind="meeting.corrected", recipient=cast.alice)
     assert told.exists()
 
 
 def test_what_was_set_right_stays(held: tuple[Meeting, Item, str], cast: Cast) -> None:
     meeting, item, _ = held
-    correct(
-        by=cast.reader("sam"),
-        reference=meeting.reference,
-        item=item.pk,
-        body=WORDS,
-        key=new_key(),
-        safe_online=True,
-    )
+    by_sam(cast, meeting, item)
     with pytest.raises(InternalError), transaction.atomic():
         Correction.objects.update(body="Another")
     with pytest.raises(InternalError), transaction.atomic():
