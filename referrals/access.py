@@ -142,12 +142,13 @@ def get_draft(reader: Reader, key: str) -> Draft:
 def lock_draft(reader: Reader, found: Draft) -> Draft:
     """The row of a draft that get_draft has found, locked and read anew: one statement.
 
-    Its team, service and author, which never change, stay loaded.
+    Its team, service and author, which never change, stay loaded, and whom it can be prepared for.
     """
     draft = one_draft.lock_draft(found.pk, reader.team_ids(May.REFER))
     if draft is None:
         raise NotYours("draft", "")
     draft.team, draft.service, draft.author = found.team, found.service, found.author
+    draft.clinicians = found.clinicians
     return draft
 
 

@@ -10,14 +10,30 @@ from typing import Any
 from django.db import connection
 
 from contacts.one_service import COLUMNS, JOINS, WIDTH, service_of
+from portal.accounts.memberships import HOLDS
 from portal.accounts.models import User
+from portal.accounts.roles import Role
+from portal.core.clock import today
 from portal.core.joined import Joined
+from portal.ui.words import titled
 from referrals.models import Draft
 
 _DRAFT = Joined(("d", Draft))
 _READ = Joined(("d", Draft), ("a", User), ("b", User))
+# Its team's clinicians of today: [[id, name, job title], ...].
+_CLINICIANS = f"""
+(
+    SELECT json_agg(json_build_array(u.id, u.name, u.job_title) ORDER BY u.name, u.id)
+    FROM accounts_user u
+    WHERE EXISTS (
+        SELECT 1
+        FROM accounts_membership m
+        WHERE m.user_id = u.id AND m.team_id = d.team_id AND m.role = %(clinician)s AND {HOLDS}
+    )
+)
+""".strip()  # noqa: S608 (text of ours)
 _FIND = f"""
-SELECT {COLUMNS}, {_READ.columns}
+SELECT {COLUMNS}, {_READ.columns}, {_CLINICIANS}
 FROM referrals_draft d
 JOIN contacts_service s ON s.id = d.service_id
 {JOINS}
@@ -36,14 +52,16 @@ FOR UPDATE
 def find_draft(key: str, team_ids: Collection[int]) -> Draft | None:
     """The draft of one of the teams, with its service, its author and who saved it last.
 
-    None where there is none. One query.
+    And with the clinicians for whom it can be prepared. None where there is none. One query.
     """
-    row = _row(_FIND, {"key": key, "teams": sorted(team_ids)})
+    of = {"key": key, "teams": sorted(team_ids), "clinician": Role.CLINICIAN.value}
+    row = _row(_FIND, {**of, "today": today()})
     if row is None:
         return None
     draft: Draft
     draft, author, saved_by = _READ.made(row[WIDTH:])
     draft.service, draft.author, draft.saved_by = service_of(row), author, saved_by
+    draft.clinicians = [(pk, titled(name, title)) for pk, name, title in row[-1] or ()]
     return draft
 
 

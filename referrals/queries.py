@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team, User
-from portal.accounts.roles import May, Role, roles_that
+from portal.accounts.roles import May, roles_that
 from portal.core.cursors import read_cursor, write_cursor
+from portal.ui.words import titled
 from referrals import access, listed
 from referrals.listed import Listed
 from referrals.models import Redirect, Referral, StatusChange
@@ -224,14 +223,6 @@ def handed_back_by(redirect: Redirect) -> str:
 
 def colleagues(team: Team, may: May) -> list[tuple[int, str]]:
     """(user id, "Name, job title") of the team's current members who may do something."""
-    return _people(Membership.objects.current().filter(team=team, role__in=roles_that(may)))
-
-
-def clinicians(team: Team) -> list[tuple[int, str]]:
-    """The team's clinicians, for a referral that is prepared for one of them."""
-    return _people(Membership.objects.current().filter(team=team, role=Role.CLINICIAN))
-
-
-def _people(memberships: QuerySet[Membership]) -> list[tuple[int, str]]:
+    memberships = Membership.objects.current().filter(team=team, role__in=roles_that(may))
     users = User.objects.filter(pk__in=memberships.values("user")).order_by("name", "pk")
-    return [(u.pk, f"{u.name}, {u.job_title}" if u.job_title else u.name) for u in users]
+    return [(u.pk, titled(u.name, u.job_title)) for u in users]

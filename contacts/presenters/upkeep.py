@@ -12,7 +12,7 @@ from contacts.rhythm import LEAST_MONTHS, MOST_MONTHS, checks
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Trouble
 from contacts.upkeep import Due, OpenReports, Reported
 from portal.core.clock import london
-from portal.ui.words import join_words, near_when, plural
+from portal.ui.words import join_words, near_when, plural, titled
 from portal.worktime.words import WEEKDAYS
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -192,6 +192,6 @@ def report_page(
 
 def _who(row: Report, reader: int, at: datetime) -> str:
     by = row.reported_by
-    name = f"{by.name}{f', {by.job_title}' if by.job_title else ''}"
+    name = titled(by.name, by.job_title)
     name = "You" if by.pk == reader else name
     return f"{name}, {near_when(row.reported_at, at)}"

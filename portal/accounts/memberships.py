@@ -14,14 +14,13 @@ from portal.core.clock import today
 from portal.core.joined import Joined
 
 _READ = Joined(("u", User), ("m", Membership), ("o", Organisation), ("t", Team))
-# The same as MembershipQuerySet.current(); a test holds them together.
+# Of an `accounts_user u` and an `accounts_membership m`, with `today` among the values: whether it
+# holds. The same as MembershipQuerySet.current(); a test holds them together.
+HOLDS = "u.is_active AND m.since <= %(today)s AND (m.until IS NULL OR m.until > %(today)s)"
 _STATEMENT = f"""
 SELECT {_READ.columns}
 FROM accounts_user u
-LEFT JOIN accounts_membership m ON m.user_id = u.id
-    AND u.is_active
-    AND m.since <= %(today)s
-    AND (m.until IS NULL OR m.until > %(today)s)
+LEFT JOIN accounts_membership m ON m.user_id = u.id AND {HOLDS}
 LEFT JOIN accounts_organisation o ON o.id = m.organisation_id
 LEFT JOIN accounts_team t ON t.id = m.team_id
 WHERE u.id = %(user)s
@@ -61,16 +60,13 @@ def current_memberships(user: User) -> tuple[Membership, ...]:
     return found.memberships
 
 
-_IN_TEAM = """
+_IN_TEAM = f"""
 SELECT DISTINCT m.user_id
 FROM accounts_membership m
-JOIN accounts_user u ON u.id = m.user_id AND u.is_active
-WHERE m.team_id = %(team)s
-    AND m.role = ANY(%(roles)s)
-    AND m.since <= %(today)s
-    AND (m.until IS NULL OR m.until > %(today)s)
+JOIN accounts_user u ON u.id = m.user_id
+WHERE m.team_id = %(team)s AND m.role = ANY(%(roles)s) AND {HOLDS}
 ORDER BY m.user_id
-""".strip()
+""".strip()  # noqa: S608 (text of ours)
 
 
 def user_ids_of(team: Team, may: May) -> list[int]:
@@ -79,6 +75,17 @@ def user_ids_of(team: Team, may: May) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_IN_TEAM, {"team": team.pk, "roles": roles, "today": today()})
         return [pk for (pk,) in cursor.fetchall()]
+
+
+# Whether somebody is in a team in a role, among the values of another statement.
+IS_IN_TEAM = f"""
+EXISTS (
+    SELECT 1
+    FROM accounts_membership m
+    JOIN accounts_user u ON u.id = m.user_id
+    WHERE m.user_id = %(user)s AND m.team_id = %(team)s AND m.role = %(role)s AND {HOLDS}
+)
+""".strip()  # noqa: S608 (text of ours)
 
 
 def _linked(

@@ -3,10 +3,10 @@
 For what a person waits for: building five INSERTs one by one took longer than carrying them out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -14,28 +14,40 @@ from django.db import connection, models
 def new_keys(*kinds: type[models.Model]) -> list[int]:
     """A key for a new row of each table, from its own sequence: so that rows can point to it."""
     with connection.cursor() as cursor:
-        cursor.execute(_keys(kinds))
+        cursor.execute(f"SELECT {keys_of(*kinds)}")
         return list(cursor.fetchone())
 
 
 @lru_cache(maxsize=64)
-def _keys(kinds: tuple[type[models.Model], ...]) -> str:
+def keys_of(*kinds: type[models.Model]) -> str:
+    """The same as columns, for a SELECT that asks for something else as well."""
     asked = (f"nextval(pg_get_serial_sequence('{kind._meta.db_table}', 'id'))" for kind in kinds)
-    return f"SELECT {', '.join(asked)}"
+    return ", ".join(asked)
 
 
-def insert_together(rows: Sequence[models.Model]) -> None:
+class Renewing(NamedTuple):
+    """Where a row with these fields is there already, it gets the new values of those."""
+
+    same: tuple[str, ...]
+    renewed: tuple[str, ...]
+
+
+def insert_together(
+    rows: Sequence[models.Model], renewing: Mapping[type[models.Model], Renewing] | None = None
+) -> None:
     """Insert new rows in this order, all or none of them; only those with a key have it after.
 
     Rows of one table that stand together go in one INSERT: all of them have keys, or none has.
-    Checks and triggers are PostgreSQL's, as ever; nothing of Django's `save()` is called.
+    Checks and triggers are PostgreSQL's, as ever; nothing of Django's `save()` is called. Of a
+    table in `renewing`, what is there already is renewed in the same statement.
     """
     texts: list[str] = []
     values: list[Any] = []
     for (kind, keyed), group in groupby(rows, key=lambda row: (type(row), row.pk is not None)):
         alike = list(group)
         fields = _fields(kind, keyed)
-        texts.append(_insert(kind, keyed, len(alike)))
+        how = renewing.get(kind) if renewing else None
+        texts.append(_insert(kind, keyed, len(alike), how))
         for row in alike:
             values += [
                 field.get_db_prep_save(field.pre_save(row, add=True), connection)
@@ -53,9 +65,20 @@ def _fields(kind: type[models.Model], keyed: bool) -> list[Any]:
 
 
 @lru_cache(maxsize=256)
-def _insert(kind: type[models.Model], keyed: bool, count: int) -> str:
+def _insert(kind: type[models.Model], keyed: bool, count: int, how: Renewing | None) -> str:
     fields = _fields(kind, keyed)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     one = f"({', '.join(['%s'] * len(fields))})"
     table = connection.ops.quote_name(kind._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES {', '.join([one] * count)}"  # noqa: S608
+    text = f"INSERT INTO {table} ({columns}) VALUES {', '.join([one] * count)}"  # noqa: S608
+    if how is None:
+        return text
+    same = ", ".join(_column(kind, name) for name in how.same)
+    renewed = (_column(kind, name) for name in how.renewed)
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in renewed)
+    return f"{text} ON CONFLICT ({same}) DO UPDATE SET {changes}"
+
+
+def _column(kind: type[models.Model], name: str) -> str:
+    (field,) = (field for field in _fields(kind, keyed=True) if field.name == name)
+    return connection.ops.quote_name(field.column)

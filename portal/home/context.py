@@ -10,6 +10,7 @@ from portal.accounts.sessions import account_mark
 from portal.core.paths import path_of
 from portal.home.navigation import navigation
 from portal.ui.shapes import Account, Idle, Link
+from portal.ui.words import titled
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -45,7 +46,7 @@ def _account(reader: Reader) -> Account:
     if home:
         team = home.team.name if home.team else home.organisation.name
     return Account(
-        name=f"{user.name}, {user.job_title}" if user.job_title else user.name,
+        name=titled(user.name, user.job_title),
         team=team,
         href=path_of("account"),
         sign_out_href=path_of("account_logout"),

@@ -54,6 +54,11 @@ def near_when(moment: datetime, now: datetime | None = None) -> str:
     return f"{named or short_day(here, today)} {clock_time(here)}"
 
 
+def titled(name: str, job_title: str) -> str:
+    """`Dr Alice Abbot, GP`; the name alone where no job title is known."""
+    return f"{name}, {job_title}" if job_title else name
+
+
 def long_date(day: date) -> str:
     """`8 December 2026`. A moment is taken on the London day it falls on."""
     day = london(day).date() if isinstance(day, datetime) else day

@@ -3,12 +3,15 @@
 from django.db import transaction
 
 from portal.accounts.access import Reader
-from portal.audit.actions import record_access
+from portal.audit.actions import access_event
 from portal.audit.models import AccessEvent
 from portal.core.clock import now
+from portal.core.together import Renewing, insert_together
 from portal.notifications.actions import see_path
 from referrals import access
 from referrals.models import Opening, Referral
+
+_LAST_LOOK = Renewing(same=("referral", "user"), renewed=("seen_at",))
 
 
 def open_referral(*, by: Reader, reference: str) -> Referral:
@@ -17,18 +20,18 @@ def open_referral(*, by: Reader, reference: str) -> Referral:
         referral = access.get_referral(by, reference)
         team = access.team_in(by, referral)
         moment = now()
-        # One statement, safe against two at once: the first opening stays, the last look moves.
-        Opening.objects.bulk_create(
-            [Opening(referral=referral, user=by.user, team=team, at=moment, seen_at=moment)],
-            update_conflicts=True,
-            unique_fields=["referral", "user"],
-            update_fields=["seen_at"],
-        )
-        record_access(
-            by=by.user,
-            verb=AccessEvent.Verb.READ,
-            subject_kind="referral",
-            subjects=[reference],
+        # Safe against two at once: the first opening stays, the last look moves.
+        insert_together(
+            [
+                Opening(referral=referral, user=by.user, team=team, at=moment, seen_at=moment),
+                access_event(
+                    by=by.user,
+                    verb=AccessEvent.Verb.READ,
+                    subject_kind="referral",
+                    subjects=[reference],
+                ),
+            ],
+            renewing={Opening: _LAST_LOOK},
         )
         see_path(by=by.user, path=f"/referrals/{reference}/")
         return referral

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from contacts.models import Service
 from portal.accounts.access import Reader
+from portal.accounts.memberships import IS_IN_TEAM
 from portal.accounts.models import Team
 from portal.accounts.roles import May, Role
 from portal.audit.actions import access_event, record_access
@@ -18,7 +19,7 @@ from portal.core.clock import now, today
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
-from portal.core.together import insert_together, new_keys
+from portal.core.together import insert_together, keys_of
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time, state_at
 from referrals.actions.changing import Changing, receiving_side
@@ -112,11 +113,10 @@ def _again(by: Reader, reference: str) -> Referral:
 
 def _write(by: Reader, team: Team, service: Service, answers: Answers, reference: str) -> Referral:
     receiving = _receiving_team(service, team)
-    _check_clinician(answers.for_clinician_id, team)
     points = check_points(answers.points, letter=answers.letter)
+    person_key, key = _keys(answers.for_clinician_id, team)
     moment = now()
     details = answers.person
-    person_key, key = new_keys(Person, Referral)
     person = Person(pk=person_key, **vars(details))
     referral = _row(by, team, service, receiving, person, answers, moment)
     referral.pk, referral.reference = key, reference
@@ -218,10 +218,19 @@ def _receiving_team(service: Service, team: Team) -> Team:
     return receiving
 
 
-def _check_clinician(user_id: int | None, team: Team) -> None:
-    """Prepared for a clinician of the same team, or for nobody."""
-    if user_id is None:
-        return
-    from_team = team.memberships.current().filter(user_id=user_id, role=Role.CLINICIAN)
-    if not from_team.exists():
+_KEYS = f"SELECT {keys_of(Person, Referral)}"
+_KEYS_IF_CLINICIAN = f"{_KEYS} WHERE {IS_IN_TEAM}"
+
+
+def _keys(clinician_id: int | None, team: Team) -> tuple[int, int]:
+    """Keys for the person and the referral; in the same trip, for whom it is prepared is checked.
+
+    Raises Refused unless that is a clinician of the same team, or nobody.
+    """
+    of = {"user": clinician_id, "team": team.pk, "role": Role.CLINICIAN.value, "today": today()}
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS if clinician_id is None else _KEYS_IF_CLINICIAN, of)
+        keys = cursor.fetchone()
+    if keys is None:
         raise Refused("Choose a clinician of your own team.", code="invalid", field="for_clinician")
+    return keys[0], keys[1]

@@ -1,6 +1,6 @@
 """The six answers on one page. Nothing else is required, ever."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -150,7 +150,7 @@ class ReferForm(Form):
     seen_open = HiddenField(required=False, limit=400)
 
     def __init__(
-        self, *args: Any, clinicians: list[tuple[int, str]] | None = None, **kwargs: Any
+        self, *args: Any, clinicians: Sequence[tuple[int, str]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         if clinicians:

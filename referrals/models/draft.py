@@ -1,5 +1,7 @@
 """A referral that is being written. It may be half finished and wrong: that is what it is for."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 
@@ -42,6 +44,9 @@ class Draft(VersionedModel):
     added_to = models.ForeignKey(
         Referral, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    # (user id, name) of whom it can be prepared for; read by one_draft.find_draft alone.
+    clinicians: Sequence[tuple[int, str]] = ()
 
     class Meta:
         indexes = [

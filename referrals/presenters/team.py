@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.clock import london
-from portal.ui.words import near_when, plural
+from portal.ui.words import near_when, plural, titled
 from referrals.oversight import Colleague, Done
 from referrals.states import DONE_WORDS, Event
 
@@ -45,7 +45,7 @@ def _person(one: Colleague, at: datetime) -> PersonRow:
     holds = [f"{one.undecided} to decide"] if one.undecided else []
     holds += [f"works with {plural(one.accepted, 'person', 'people')}"] if one.accepted else []
     return PersonRow(
-        name=f"{one.name}, {one.job_title}" if one.job_title else one.name,
+        name=titled(one.name, one.job_title),
         holds=", ".join(holds) or "nothing",
         late=f"{one.late} overdue" if one.late else "",
         last_here=near_when(one.last_here, at) if one.last_here else "not yet",

@@ -12,7 +12,6 @@ from portal.accounts.access import Reader
 from portal.accounts.roles import Role
 from portal.core.clock import now, today
 from portal.core.numbers import typed_number
-from referrals import queries
 from referrals.actions.draft import clip, record_draft, save_draft
 from referrals.banner import FIELDS, find
 from referrals.forms.filling import fill_in, put
@@ -52,8 +51,7 @@ def version_of(request: HttpRequest, found: Draft) -> int:
 def form_of(reader: Reader, found: Draft, data: Any = None, **kwargs: Any) -> ReferForm:
     """The form. For whom it is prepared is asked of practice and ward staff, and kept after."""
     asks = reader.has_role([Role.ADMINISTRATOR]) or found.typed.get("for_clinician")
-    clinicians = queries.clinicians(found.team) if asks else []
-    return ReferForm(data, clinicians=clinicians, **kwargs)
+    return ReferForm(data, clinicians=found.clinicians if asks else (), **kwargs)
 
 
 # --- what is known before it is sent ---

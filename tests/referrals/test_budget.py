@@ -84,6 +84,16 @@ def test_so_does_one_whose_home_is_in_the_open_data(cast: Cast, as_: As, name: s
     assert queries(browser, path) <= 12
 
 
+@pytest.mark.parametrize("name", ["sam", "alice"])
+def test_so_does_one_whose_person_has_another_that_is_open(cast: Cast, as_: As, name: str) -> None:
+    person = PersonDetails(name="Margaret Example", nhs_number="9990000018", postcode="M33 2RH")
+    other, shown = (send(cast, person=person).reference for _ in range(2))
+    browser, path = as_(name), f"/referrals/{shown}/"
+    html = browser.get(path).content.decode()
+    assert (other in html) == (name == "sam")
+    assert queries(browser, path) <= 12
+
+
 # Whatever a sender can say of the person: by it, an open referral of their own side is looked for.
 WHOLE = {
     **SIX,
@@ -97,12 +107,17 @@ WHOLE = {
 }
 
 
-def test_so_does_sending_by_the_page_whatever_is_typed(cast: Cast, as_: As) -> None:
+@pytest.mark.parametrize("name", ["alice", "ada"])
+def test_so_does_sending_by_the_page_whatever_is_typed(cast: Cast, as_: As, name: str) -> None:
     Team.objects.update(mailbox="")  # so that its people are looked up
-    browser, address = started(cast, as_)
+    browser, address = started(cast, as_, by=name)
+    typed = {**WHOLE, "for_clinician": str(cast.alice.pk), "version": "1"}
     browser.get(address)
-    assert counted(lambda: browser.post(address, {**WHOLE, "version": "1"}), 302) <= 12
-    assert Referral.objects.get().points.count() == 2
+    assert counted(lambda: browser.post(address, typed), 302) <= 12
+    sent = Referral.objects.get()
+    assert sent.points.count() == 2
+    # Only practice and ward staff are asked for whom it is.
+    assert sent.for_clinician == (cast.alice if name == "ada" else None)
 
 
 def test_so_does_sending_as_a_program(cast: Cast, as_: As) -> None:
