@@ -143,7 +143,8 @@ class AboutForm(PartForm):
         "In one or two sentences",
         limit=LIMITS["summary"],
         required=False,
-        hint="For whom it is, in words that both professions use.",
+        hint="For whom it is, in words that both professions use. Everybody can read this: never write"
+        " where a refuge is, or where one person lives.",
         look=Look(rows=3, size="s", count=True),
     )
     is_single_point_of_access = TickField(
