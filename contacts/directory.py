@@ -51,6 +51,7 @@ class Directory:
     _areas: dict[str, AreaRow] = field(default_factory=dict)
     _services: dict[tuple[str | int, bool], tuple[Entry, ...]] = field(default_factory=dict)
     _authorities: dict[date, tuple[Authority, ...]] = field(default_factory=dict)
+    _districts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _practices: dict[str | int, PracticeRow | None] = field(default_factory=dict)
 
     def area(self, gss: str) -> AreaRow:
@@ -80,6 +81,17 @@ class Directory:
         if on not in self._authorities:
             self._authorities = {on: _read_authorities(on)}
         return self._authorities[on]
+
+    def areas_of(self, authority: Authority, on: date) -> tuple[str, ...]:
+        """The districts that an authority answers for on a day, by code."""
+        organisation = authority.organisation_id
+        if organisation is None:
+            return ()
+        if on != self.day:
+            return _read_districts(organisation, on)
+        if organisation not in self._districts:
+            self._districts[organisation] = _read_districts(organisation, on)
+        return self._districts[organisation]
 
     def practice(self, key: str | int) -> PracticeRow | None:
         """A practice by its ODS code, or by its organisation's id; None when not known here."""
@@ -133,6 +145,11 @@ def _read_authorities(on: date) -> tuple[Authority, ...]:
         if row.authority
     ]
     return tuple(sorted(found, key=lambda authority: authority.short_name))
+
+
+def _read_districts(organisation_id: int, on: date) -> tuple[str, ...]:
+    rows = Responsibility.objects.on(on).filter(authority=organisation_id)
+    return tuple(rows.order_by("area_gss").values_list("area_gss", flat=True))
 
 
 def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authority:

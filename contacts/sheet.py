@@ -7,12 +7,13 @@ from pathlib import Path
 
 import segno
 
-from contacts.presenters.card import DANGER, TITLE, Card, Council
+from contacts.presenters.card import DANGER, TITLE, Card, Council, Door
 from portal.ui.sheets import set_sheet
 
 _TEMPLATE = Path(__file__).with_name("card.typ")
 # More would be in letters too small to read; the rest is counted, and stands on the page.
 MOST_COUNCILS = 6
+MOST_OTHERS = 3
 _MOST_LETTERS = 260
 
 
@@ -34,6 +35,8 @@ def content_of(card: Card) -> dict[str, object]:
         "left_out": len(card.councils) - len(councils),
         "one_more": "One more council is on the web page.",
         "more": "# more councils are on the web page.",
+        "one_other": "One more single point of access is on the web page.",
+        "more_others": "# more single points of access are on the web page.",
         "qr": _qr(card.address),
         "qr_says": f"QR code of this card's page: {card.address}",
         "address": card.address,
@@ -43,15 +46,18 @@ def content_of(card: Card) -> dict[str, object]:
 
 def _council(council: Council) -> dict[str, object]:
     """On paper a long list ends where it must; its page has the rest."""
-    doors = [
-        {
-            **asdict(door),
-            "needs": _short(door.needs),
-            "checked": door.unchecked or door.checked,
-        }
-        for door in council.doors
-    ]
-    return {**asdict(council), "doors": doors}
+    others = list(council.others)[:MOST_OTHERS]
+    return {
+        **asdict(council),
+        "doors": [_door(door) for door in council.doors],
+        "others": [_door(door) for door in others],
+        "others_left_out": len(council.others) - len(others),
+    }
+
+
+def _door(door: Door) -> dict[str, object]:
+    needs = " ".join(one for one in (door.goes_by, _short(door.needs)) if one)
+    return {**asdict(door), "needs": needs, "checked": door.unchecked or door.checked}
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,7 @@ from contacts.entry import Entry
 from contacts.presenters.checked import in_one, unchecked
 from contacts.presenters.entry_words import HOURS_NOT_KNOWN, called, hours_lines, href
 from contacts.presenters.notices import NoticeWords, notices
+from contacts.states import BASIS_WORDS, KIND_WORDS
 from contacts.who_words import nobody_entered
 from portal.accounts.access import Reader
 from portal.ui.words import join_words, long_date, short_date
@@ -24,10 +25,14 @@ DANGER = "If somebody is in immediate danger, ring 999."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """One telephone: what it is for, when it is answered, what they need to know."""
+    """One telephone: what it is for, when it is answered, what they need to know.
+
+    `goes_by` says of a service that is not the council's which people it is for; else empty.
+    """
 
     what: str
     name: str
+    goes_by: str
     href: str
     telephone: str
     hours: str
@@ -39,11 +44,15 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """One council's doors. `instead` says whom to ring where none is entered."""
+    """One council's doors. `instead` says whom to ring where none for social care is entered.
+
+    `others` are the single points of access of trusts and others in its area.
+    """
 
     name: str
     about: str
     doors: Sequence[Door]
+    others: Sequence[Door]
     instead: str
 
 
@@ -69,12 +78,13 @@ def own_card(reader: Reader) -> str:
 def card_of(found: PracticeDoors, at: datetime) -> Card:
     """The card as it is at a moment."""
     path = reverse("practice-card", args=[found.ods])
-    doors = [door for council in found.councils for door in _entries(council)]
+    shown = [one for council in found.councils for _, one in _entries(council)]
+    shown += [one for council in found.councils for one in council.others]
     return Card(
         ods=found.ods,
         practice=found.name,
         councils=[_council(council, at) for council in found.councils],
-        invented=any(entry.is_invented for _, entry in doors),
+        invented=any(entry.is_invented for entry in shown),
         printed=long_date(at),
         address=settings.BASE_URL + path,
         pdf_href=reverse("practice-card-pdf", args=[found.ods]),
@@ -88,6 +98,7 @@ def _council(council: CouncilDoors, at: datetime) -> Council:
         name=called(authority.name),
         about=_about(council),
         doors=doors,
+        others=[_other(entry, at) for entry in council.others],
         instead="" if doors else nobody_entered(authority.name, authority.telephone),
     )
 
@@ -101,6 +112,12 @@ def _entries(council: CouncilDoors) -> list[tuple[str, Entry]]:
     return [(what, entry) for what, entry in named if entry]
 
 
+def _other(entry: Entry, at: datetime) -> Door:
+    kind = KIND_WORDS[entry.kind]
+    what = f"{kind[0].upper()}{kind[1:]}"
+    return _door(what, entry, at, goes_by=f"Goes by {BASIS_WORDS[entry.basis]}.")
+
+
 def _about(council: CouncilDoors) -> str:
     said = ["The practice's own council"] if council.is_own else []
     if council.share is not None:
@@ -110,11 +127,12 @@ def _about(council: CouncilDoors) -> str:
     return f"{'. '.join(said)}." if said else ""
 
 
-def _door(what: str, entry: Entry, at: datetime) -> Door:
+def _door(what: str, entry: Entry, at: datetime, *, goes_by: str = "") -> Door:
     day = entry.last_checked_on
     return Door(
         what=what,
         name=entry.name,
+        goes_by=goes_by,
         href=href(entry),
         telephone=entry.telephone or "No public number",
         hours=hours_words(entry.hours),

@@ -2,18 +2,21 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
 from contacts.actions.practices import save_catchment
+from contacts.actions.services import save_service
 from contacts.cards import practice_doors
 from contacts.models import Contact, Council, Practice, Responsibility, Service
 from contacts.presenters.card import card_of
-from contacts.states import Visibility
+from contacts.rules import ContactFacts
+from contacts.states import Channel, Kind, Visibility
 from portal.core.models import RateCount
-from tests.contacts.conftest import MANCHESTER, PRACTICE_THERE, TRAFFORD, World, organisation
+from tests.contacts.conftest import MANCHESTER, PRACTICE_THERE, TRAFFORD, World, entry, organisation
 from tests.contacts.sheets import pages_of
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,103 @@ def test_a_council_without_an_entry_has_its_main_number(world: World, catchment:
     card = card_of(found, AT)
     assert card.councils[0].doors == []
     assert card.councils[0].instead.endswith("Ring its main number: 0161 496 0555.")
+
+
+# --- what trusts and others run -------------------------------------------------------------------
+def shared_door(covers: list[str], **changes: Any) -> Service:
+    """A front door that a trust runs together with the councils."""
+    telephone = ContactFacts(Channel.TELEPHONE, "0161 496 0444")
+    facts = {"name": "Joint front door", "covers": covers, "contacts": [telephone], **changes}
+    return save_service(
+        facts=entry(**facts),
+        organisation=organisation("R0A"),
+        by=None,
+    )
+
+
+def test_a_door_that_a_trust_shares_stands_where_the_council_has_none(
+    world: World, catchment: Practice
+) -> None:
+    for gss in (MANCHESTER, TRAFFORD):
+        rows = Service.objects.filter(organisation=organisation(gss), kind=Kind.FRONT_DOOR)
+        rows.update(closed_on="2026-01-01")
+    shared = shared_door([MANCHESTER, TRAFFORD])
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    for one in found.councils:
+        assert one.front_door
+        assert one.front_door.reference == shared.reference
+        assert shared.reference not in {other.reference for other in one.others}
+    with time_machine.travel(AT, tick=False):
+        html = Client().get(PAGE).content.decode()
+        (text,) = pages_of(Client().get(PDF).content)
+    for said in (html, text):
+        assert "0161 496 0444" in said
+        assert "is entered here yet" not in said
+
+
+def test_the_councils_own_door_stands_before_one_that_it_shares(
+    world: World, catchment: Practice
+) -> None:
+    shared = shared_door([MANCHESTER])
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    own = found.councils[0]
+    assert own.front_door
+    assert own.front_door.reference == world.services["other_front_door"].reference
+    assert shared.reference in {one.reference for one in own.others}
+
+
+def test_the_nhs_single_points_of_access_stand_on_page_and_sheet(
+    world: World, catchment: Practice
+) -> None:
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    manchester, trafford = found.councils
+    there = world.services["nursing_there"].reference
+    assert [one.reference for one in manchester.others] == [there]
+    # What goes by registration is that of the practice's own area, wherever its people live.
+    assert trafford.others == ()
+    with time_machine.travel(AT, tick=False):
+        html = Client().get(PAGE).content.decode()
+        (text,) = pages_of(Client().get(PDF).content)
+    for said in (html, text):
+        assert "Manchester district nursing" in said
+        assert "0161 496 0360" in said
+        assert "Goes by the practice they are registered with." in said
+        assert "0161 496 0260" not in said
+
+
+def test_what_goes_by_the_home_stands_with_each_council_it_covers_whole(
+    world: World, catchment: Practice
+) -> None:
+    falls = shared_door([MANCHESTER, TRAFFORD], kind=Kind.COMMUNITY_HEALTH)
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    for council in found.councils:
+        assert falls.reference in {one.reference for one in council.others}
+    # Of a county only some district: nobody knows whether the people live in that one.
+    Responsibility.objects.filter(area_gss="E08000006").update(
+        authority=organisation(TRAFFORD), authority_gss=TRAFFORD
+    )
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    assert falls.reference in {one.reference for one in found.councils[0].others}
+    assert falls.reference not in {one.reference for one in found.councils[1].others}
+
+
+def test_what_is_no_single_point_of_access_or_another_councils_stands_on_no_card(
+    world: World, catchment: Practice
+) -> None:
+    shared_door([MANCHESTER], is_single_point_of_access=False)
+    save_service(
+        facts=entry(name="Neighbour's door", covers=[MANCHESTER]),
+        organisation=organisation("E08000006"),
+        by=None,
+    )
+    found = practice_doors(PRACTICE_THERE, AT)
+    assert found is not None
+    assert [one.name for one in found.councils[0].others] == ["Manchester district nursing"]
 
 
 @pytest.mark.parametrize("address", [PAGE, PDF])

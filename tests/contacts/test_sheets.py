@@ -1,6 +1,7 @@
 """The sheet of paper: one page whatever is on it, tagged, and no name becomes markup."""
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from contacts.models import Practice
 from contacts.presenters.card import Card, Door
 from contacts.presenters.card import Council as CouncilWords
-from contacts.sheet import MOST_COUNCILS, content_of, sheet
+from contacts.sheet import MOST_COUNCILS, MOST_OTHERS, content_of, sheet
 from tests.contacts.conftest import PRACTICE_THERE, World
 from tests.contacts.sheets import pages_of
 from tests.contacts.test_cards import AT, PAGE, PDF
@@ -82,6 +83,7 @@ def door(name: str = "Adult social care front door", needs: str = "What has chan
     return Door(
         what="Front door",
         name=name,
+        goes_by="",
         href="",
         telephone="0161 496 0123",
         hours="Monday to Thursday 08:30 to 17:00 and Friday 08:30 to 16:30. Not on bank holidays.",
@@ -92,12 +94,20 @@ def door(name: str = "Adult social care front door", needs: str = "What has chan
     )
 
 
-def card(councils: int, one: Door, practice: str = "Park Medical Practice") -> Card:
+def card(
+    councils: int, one: Door, practice: str = "Park Medical Practice", others: int = 0
+) -> Card:
     return Card(
         ods="P91003",
         practice=practice,
         councils=[
-            CouncilWords(name=f"Council number {n}", about="About.", doors=[one] * 3, instead="")
+            CouncilWords(
+                name=f"Council number {n}",
+                about="About.",
+                doors=[one] * 3,
+                others=[replace(one, what=f"Other {n}.{m}") for m in range(others)],
+                instead="",
+            )
             for n in range(councils)
         ],
         invented=True,
@@ -125,6 +135,28 @@ def test_it_is_one_sheet_always_and_says_how_many_more_there_are(councils: int, 
     else:
         assert "on the web page" not in text
     assert "Printed 22 November 2026." in text
+
+
+@pytest.mark.parametrize("others", [1, 3, 4, 40])
+@pytest.mark.parametrize("one", [door(), LONGEST], ids=["usual", "longest"])
+def test_services_of_others_cost_no_council_its_place_and_are_counted(
+    one: Door, others: int
+) -> None:
+    for councils in (1, 2):
+        (text,) = pages_of(sheet(card(councils, one, others=others)))
+        assert all(f"Council number {n}" in text for n in range(councils))
+        assert text.count("Front door") == 3 * councils
+        shown = sum(f"Other 0.{m} " in text for m in range(others))
+        assert shown <= MOST_OTHERS
+        assert shown == min(others, MOST_OTHERS) or one is LONGEST
+        left = others - shown
+        if left == 1:
+            assert "One more single point of access is on the web page." in text
+        elif left:
+            assert f"{left} more single points of access are on the web page." in text
+        else:
+            assert "on the web page" not in text
+        assert "Printed 22 November 2026." in text
 
 
 @pytest.mark.parametrize(
