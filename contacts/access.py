@@ -17,10 +17,10 @@ from portal.core.clock import now, today
 from portal.core.found import the_one
 from portal.core.refused import NotAllowed, NotYours, Refused
 
-# The number to ring where an entry may be wrong: of its own council, or of the only one that
-# answers for its area today. Name and number, parted by a tab.
-_MAIN_NUMBER = """
-SELECT CASE WHEN count(*) = 1 THEN min(one.words) END FROM (
+# The numbers to ring where an entry may be wrong: of its own council, or of each that answers for
+# its area today. A line for each: name and number, parted by a tab.
+_MAIN_NUMBERS = """
+SELECT string_agg(one.words, E'\n' ORDER BY one.words) FROM (
     SELECT DISTINCT o.name || E'\t' || c.main_telephone AS words
     FROM contacts_council c JOIN accounts_organisation o ON o.id = c.organisation_id
     WHERE c.main_telephone <> '' AND (
@@ -67,9 +67,9 @@ def _whole(rows: QuerySet[Service], *, signed_in: bool) -> QuerySet[Service]:
         visibility__in=visibilities(signed_in=signed_in), ends_at__gt=now()
     )
     day = today()
-    main_number = RawSQL(_MAIN_NUMBER.strip(), [day, day])  # noqa: S611 (days are its only values)
+    numbers = RawSQL(_MAIN_NUMBERS.strip(), [day, day])  # noqa: S611 (days are its only values)
     return (
-        rows.annotate(main_number=main_number)
+        rows.annotate(main_numbers=numbers)
         .select_related(
             *("organisation", "receiving_team", "out_of_hours__organisation", "last_checked_by")
         )

@@ -61,7 +61,7 @@ class Entry:
     checked_by_owner: bool
     checked_by: str
     checks: Checks
-    main_number: MainNumber | None
+    main_numbers: tuple[MainNumber, ...]
     takes_referrals: bool
     is_single_point_of_access: bool
     is_invented: bool
@@ -125,7 +125,7 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
             entered_on=service.entered_on,
             every=service.check_every_months,
         ),
-        main_number=_main_number(service),
+        main_numbers=_main_numbers(service),
         takes_referrals=service.receiving_team_id is not None,
         is_single_point_of_access=service.is_single_point_of_access,
         is_invented=service.is_invented,
@@ -145,7 +145,7 @@ def _notices(service: Service, *, signed_in: bool) -> tuple[Notice, ...]:
     )
 
 
-def _main_number(service: Service) -> MainNumber | None:
+def _main_numbers(service: Service) -> tuple[MainNumber, ...]:
     """What access.py has read with the entry; nothing on a row that came another way."""
-    council, _, telephone = (getattr(service, "main_number", "") or "").partition("\t")
-    return MainNumber(council, telephone) if telephone else None
+    lines = (getattr(service, "main_numbers", "") or "").splitlines()
+    return tuple(MainNumber(*line.split("\t")) for line in lines)

@@ -125,7 +125,12 @@ class SinglePointOfAccessSerializer(serializers.Serializer[object]):
         help_text="True where nobody has checked the entry for so long that it may be wrong."
     )
     main_number = MainNumberSerializer(
-        allow_null=True, help_text="The council's main number, for an unchecked entry."
+        allow_null=True,
+        help_text="The council's main number, for an unchecked entry; null where it covers several"
+        " councils: see main_numbers.",
+    )
+    main_numbers = MainNumberSerializer(
+        many=True, help_text="For an unchecked entry, that of each council whose area it covers."
     )
     invented = serializers.BooleanField(help_text="True for entries of the demonstration.")
     url = serializers.CharField()
@@ -200,6 +205,10 @@ def _entry(entry: Entry, at: datetime) -> dict[str, object]:
     state = state_at(entry.hours, at)
     other = entry.out_of_hours
     warning = unchecked(entry, at)
+    numbers = [
+        {"council": one.council, "telephone": one.telephone}
+        for one in (warning.numbers if warning else ())
+    ]
     return {
         "id": entry.reference,
         "name": entry.name,
@@ -224,9 +233,8 @@ def _entry(entry: Entry, at: datetime) -> dict[str, object]:
         "takes_referrals": entry.takes_referrals,
         "last_checked_on": entry.last_checked_on,
         "unchecked": warning is not None,
-        "main_number": {"council": warning.council, "telephone": warning.telephone}
-        if warning and warning.telephone
-        else None,
+        "main_number": numbers[0] if len(numbers) == 1 else None,
+        "main_numbers": numbers,
         "invented": entry.is_invented,
         "url": href(entry),
     }

@@ -9,8 +9,8 @@ from django.urls import reverse
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
 from contacts.facts import Answer as Who
-from contacts.presenters.answer_cards import Group, Instead, Warned, groups_of, warnings_of
-from contacts.presenters.checked import last_checked
+from contacts.presenters.answer_cards import Group, Instead, groups_of, warnings_of
+from contacts.presenters.checked import Unchecked, last_checked
 from contacts.presenters.entry_words import (
     answered_in,
     called,
@@ -65,7 +65,7 @@ class WhoPage:
     ring_now: Reach | None
     needs: Sequence[str]
     checked: str
-    warnings: Sequence[Warned]
+    warnings: Sequence[Unchecked]
     colleagues: str
     afterwards: Instead | None
     entry_href: str

@@ -6,7 +6,13 @@ from datetime import datetime
 
 from contacts.answers import ContactAnswer
 from contacts.entry import Entry
-from contacts.presenters.checked import Unchecked, last_checked, reported, unchecked
+from contacts.presenters.checked import (
+    Unchecked,
+    last_checked,
+    linked_once,
+    reported,
+    unchecked,
+)
 from contacts.presenters.entry_words import (
     colleagues,
     heading,
@@ -26,14 +32,6 @@ class Instead:
 
     words: str
     telephone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
-    """A warning beside an entry. `rings_above`: its number is a link further up already."""
-
-    warning: Unchecked
-    rings_above: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ class Card:
     until_then: Instead | None
     needs: str
     checked: str
-    warnings: Sequence[Warned]
+    warnings: Sequence[Unchecked]
     notices: Sequence[NoticeWords]
 
 
@@ -85,20 +83,17 @@ def groups_of(
     return groups
 
 
-def warnings_of(entry: Entry, said: str, at: datetime, rung: set[str]) -> list[Warned]:
-    """What speaks against ringing it blindly, with the council's main number once.
+def warnings_of(entry: Entry, said: str, at: datetime, rung: set[str]) -> list[Unchecked]:
+    """What speaks against ringing it blindly, with the councils' main numbers once.
 
     `said` is what is reported, empty where nothing is. The numbers join `rung`.
     """
-    found: list[Warned] = []
+    found: list[Unchecked] = []
     for warning in (reported(entry, said), unchecked(entry, at)):
         if warning is None:
             continue
-        shown = warning
-        if found and found[0].warning.telephone:
-            shown = replace(warning, council="", telephone="")
-        found.append(Warned(warning=shown, rings_above=shown.telephone in rung))
-        rung.add(shown.telephone)
+        shown = replace(warning, numbers=()) if found else warning
+        found.append(linked_once(shown, rung))
     return found
 
 

@@ -1,6 +1,7 @@
 """Who last checked an entry and when; and the warning where nobody has for too long."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from contacts.entry import Entry
@@ -10,15 +11,21 @@ from portal.ui.words import MONTHS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unchecked:
-    """What a reader of an unchecked or reported entry is told, with the council's main number.
+class MainNumber:
+    """A council's main number. `rings_above`: it is a link further up already."""
 
-    `council` and `telephone` are empty where no main number is known.
-    """
-
-    words: str
     council: str
     telephone: str
+    rings_above: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked:
+    """What a reader of an unchecked or reported entry is told, with the main number of each council
+    whose area it covers, as far as they are known."""
+
+    words: str
+    numbers: Sequence[MainNumber]
 
 
 def last_checked(entry: Entry, at: datetime) -> str:
@@ -36,31 +43,35 @@ def unchecked(entry: Entry, at: datetime) -> Unchecked | None:
         return None
     since = entry.last_checked_on
     said = f"nobody has checked it since {day_words(since, at)}" if since else "nobody ever has"
-    number = entry.main_number
-    return Unchecked(
-        words=f"Unchecked: {said}. It may be wrong.",
-        council=called(number.council) if number else "",
-        telephone=number.telephone if number else "",
-    )
+    return Unchecked(words=f"Unchecked: {said}. It may be wrong.", numbers=_numbers(entry))
 
 
 def reported(entry: Entry, said: str) -> Unchecked | None:
-    """What readers have reported of it, with the same main number; None where nothing is said."""
-    if not said:
-        return None
-    number = entry.main_number
-    return Unchecked(
-        words=said,
-        council=called(number.council) if number else "",
-        telephone=number.telephone if number else "",
-    )
+    """What readers have reported of it, with the same main numbers; None where nothing is said."""
+    return Unchecked(words=said, numbers=_numbers(entry)) if said else None
+
+
+def linked_once(warning: Unchecked, rung: set[str]) -> Unchecked:
+    """The warning, in which no number that is a link above (`rung`) is one again; its numbers join
+    them."""
+    numbers = [replace(one, rings_above=one.telephone in rung) for one in warning.numbers]
+    rung.update(one.telephone for one in numbers)
+    return replace(warning, numbers=numbers)
 
 
 def in_one(warning: Unchecked | None) -> str:
-    """The warning with the main number in one text, as for a sheet of paper; empty without one."""
-    if warning is None or not warning.telephone:
-        return warning.words if warning else ""
-    return f"{warning.words} Main number of {warning.council}: {warning.telephone}."
+    """The warning with the main numbers in one text, as for a sheet of paper; empty without one."""
+    if warning is None:
+        return ""
+    numbers = [f"Main number of {one.council}: {one.telephone}." for one in warning.numbers]
+    return " ".join([warning.words, *numbers])
+
+
+def _numbers(entry: Entry) -> list[MainNumber]:
+    return [
+        MainNumber(council=called(one.council), telephone=one.telephone)
+        for one in entry.main_numbers
+    ]
 
 
 def day_words(day: date, at: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from contacts.entry import Entry
-from contacts.presenters.checked import Unchecked, last_checked, unchecked
+from contacts.presenters.checked import Unchecked, last_checked, linked_once, unchecked
 from contacts.presenters.entry_words import heading, open_words
 from contacts.presenters.upkeep import reported_words
 from contacts.search import MOST, PAGE
@@ -31,7 +31,6 @@ class FoundRow:
     open_now: bool
     checked: str
     unchecked: Unchecked | None
-    main_rings_above: bool
     reported: str
 
 
@@ -50,8 +49,6 @@ def _row(
     warning = unchecked(entry, at)
     rings_above = entry.telephone in rung
     rung.add(entry.telephone)
-    main_rings_above = warning is not None and warning.telephone in rung
-    rung.add(warning.telephone if warning else "")
     kind = KIND_WORDS[entry.kind]
     return FoundRow(
         title=heading(entry),
@@ -64,8 +61,7 @@ def _row(
         open_words=open_words(entry, state, at),
         open_now=state.open_now,
         checked=last_checked(entry, at),
-        unchecked=warning,
-        main_rings_above=main_rings_above,
+        unchecked=linked_once(warning, rung) if warning else None,
         reported=f"{reported_words(*reported, at)}." if reported else "",
     )
 

@@ -39,6 +39,7 @@ def unchecked(calm: World) -> World:
 
 
 WARNING = "Unchecked: nobody has checked it since 2 March. It may be wrong."
+MANCHESTERS = "Main number of Manchester City Council: 0161 496 0200"
 TRAFFORDS = "Main number of Trafford Council: 0161 496 0100"
 
 
@@ -124,12 +125,29 @@ def test_it_begins_on_the_day_and_ends_with_a_check(calm: World) -> None:
 
 
 @pytest.mark.django_db
-def test_an_entry_over_two_councils_shows_no_number_of_either(unchecked: World) -> None:
+def test_an_entry_over_two_councils_shows_the_number_of_each_with_its_name(
+    unchecked: World,
+) -> None:
     nursing = unchecked.services["nursing_here"]
     nursing.areas.create(area_gss=MANCHESTER)
-    text = said(f"/directory/{nursing.reference}/", signed_in(unchecked, "tina"))
-    assert WARNING in text
-    assert "Main number" not in text
+    both = f"{MANCHESTERS}. {TRAFFORDS}."
+    tina = signed_in(unchecked, "tina")
+    assert f"{WARNING} {both}" in said(f"/directory/{nursing.reference}/", tina)
+    assert f"{WARNING} {both}" in said("/directory/?q=nursing", tina)
+    # On the answer as well, beside its own card.
+    assert both in said("/who-to-contact/", tina, postcode=HOME)
+    assert both in said(f"/who-to-contact/practices/{PRACTICE_HERE}/")
+    with time_machine.travel(NOW, tick=False):
+        answer = Client().post(
+            "/api/v1/who-to-contact/",
+            {"postcode": HOME, "practice": PRACTICE_HERE},
+            content_type="application/json",
+        )
+    (entry,) = [
+        one for one in answer.json()["single_points_of_access"] if one["id"] == nursing.reference
+    ]
+    assert entry["main_number"] is None
+    assert [one["telephone"] for one in entry["main_numbers"]] == ["0161 496 0200", "0161 496 0100"]
 
 
 # --- the editor's buttons -------------------------------------------------------------------------
