@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from contacts import area_words, queries, who_words
+from contacts import area_words, list_words, queries, who_words
 from contacts.codes import NATIONS, ODS
+from contacts.dated import CARE_BOARDS, dated_fact
 from contacts.directory import Directory
 from contacts.entry import Entry
 from contacts.facts import Answer, Authority, Place, PracticeFacts, Question
@@ -134,7 +135,12 @@ def contact_answer(
         practice=practice,
         leading=leading or instead,
         others=tuple(entry for entry in entries if entry is not leading),
-        sentences=_sentences(answer, leading, instead, ods if practice is None else ""),
+        sentences=_sentences(
+            answer,
+            leading,
+            instead,
+            practice_not_known(ods, directory) if ods and practice is None else "",
+        ),
         also_tell=_front_door_of(directory, answer.tell_too, signed_in=asked.signed_in),
         councils=directory.authorities(on) if answer.asks_who_placed else (),
     )
@@ -250,12 +256,17 @@ def _front_door_of(
     return next((entry for entry in theirs if entry.kind == Kind.FRONT_DOOR), None)
 
 
+def practice_not_known(ods: str, directory: Directory) -> str:
+    """For a practice's code that is not in the list: which list that is, and of when."""
+    return list_words.practice_not_known(ods, directory.practice_list(), dated_fact(CARE_BOARDS))
+
+
 def _sentences(
     answer: Answer, leading: Entry | None, instead: Entry | None, unknown_practice: str
 ) -> tuple[str, ...]:
     sentences = [*answer.explanation, *answer.practice_explanation]
     if unknown_practice:
-        sentences.append(who_words.practice_not_known(unknown_practice))
+        sentences.append(unknown_practice)
     if instead and answer.authority:
         sentences.append(who_words.front_door_instead(answer.authority.name))
     elif leading is None and answer.authority and answer.wanted:

@@ -6,13 +6,15 @@ revision is used again; at another one it is read anew. So an answer is never ol
 question, in any process, and nobody has to clear anything.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from contacts.access import services_of, single_points_of_access
+from contacts.dated import bundled_practices, source_of_change
 from contacts.entry import Entry, entry_of
-from contacts.facts import Authority, Share, Tenure
+from contacts.facts import Authority, PracticeList, Share, Tenure
 from contacts.models import CatchmentPart, Practice, RegisteredShare, Responsibility
 from contacts.states import How
 from portal.accounts.models import Organisation
@@ -52,6 +54,7 @@ class Directory:
     _services: dict[tuple[str | int, bool], tuple[Entry, ...]] = field(default_factory=dict)
     _authorities: dict[date, tuple[Authority, ...]] = field(default_factory=dict)
     _districts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _list: PracticeList | None = None
     _practices: dict[str | int, PracticeRow | None] = field(default_factory=dict)
 
     def area(self, gss: str) -> AreaRow:
@@ -93,6 +96,12 @@ class Directory:
             self._districts[organisation] = _read_districts(organisation, on)
         return self._districts[organisation]
 
+    def practice_list(self) -> PracticeList:
+        """Which practices are loaded: for saying of one that is not whether it could be."""
+        if self._list is None:
+            self._list = _read_practice_list(self.day)
+        return self._list
+
     def practice(self, key: str | int) -> PracticeRow | None:
         """A practice by its ODS code, or by its organisation's id; None when not known here."""
         found = self._practices.get(key)
@@ -129,6 +138,7 @@ def _read_area(gss: str) -> AreaRow:
             how=How(row.how),
             from_date=row.from_date,
             until=row.until,
+            source=source_of_change(gss, row.from_date),
         )
         for row in rows
     )
@@ -158,6 +168,18 @@ def _authority(organisation: Organisation, gss: str, otherwise: str) -> Authorit
     short_name = council.short_name if council else otherwise
     telephone = council.main_telephone if council else ""
     return Authority(organisation.name, gss or None, short_name, organisation.pk, telephone)
+
+
+def _read_practice_list(on: date) -> PracticeList:
+    rows = Practice.objects.values_list(
+        "ods", "organisation__nation", "organisation__opened_on", "organisation__closed_on"
+    )
+    loaded = [row for row in rows if row[3] is None or row[3] > on]
+    nations = Counter(nation for _, nation, *_ in loaded)
+    opened = [row[2] for row in loaded if row[2]]
+    known, codes = bundled_practices()
+    bundled = known if loaded and codes.issuperset(row[0] for row in loaded) else None
+    return PracticeList(dict(sorted(nations.items())), max(opened, default=None), bundled)
 
 
 def _read_practice(key: str | int) -> PracticeRow | None:

@@ -7,6 +7,42 @@ from contacts.states import About, Basis, How
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a dated fact is from, and of which day that is."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """What changes on a day, as a whole sentence, with its source."""
+
+    on: date
+    sentence: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class KnownList:
+    """A published list of which place and month it is known."""
+
+    covers: str
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeList:
+    """The GP practices that are loaded and open: how many in each nation, and when the newest of
+    them opened. `bundled` where all of them are of the list that comes with the portal."""
+
+    nations: dict[str, int]
+    newest: date | None
+    bundled: KnownList | None
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """Who answers for an area. `gss` is None while a planned council has no code yet.
 
@@ -22,12 +58,16 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """An authority answers for an area from a day up to, not including, another."""
+    """An authority answers for an area from a day up to, not including, another.
+
+    `source` is where it is from that it begins on that day, as far as that is kept.
+    """
 
     authority: Authority | None
     how: How
     from_date: date
     until: date | None = None
+    source: Source | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether it is the one on that day."""
@@ -51,7 +91,8 @@ class Place:
     """What the postcode directory and the councils' list say about a home.
 
     `area_name` is the district's ("Cambridge"); `area_gss` is empty where nobody knows the place.
-    `postal_area` stands in for all of it where the postcode itself is not loaded.
+    `planned` is what is planned for counties in general. `postal_area` stands in
+    for all of it where the postcode itself is not loaded.
     """
 
     postcode: str
@@ -61,6 +102,7 @@ class Place:
     terminated_on: date | None = None
     tenures: tuple[Tenure, ...] = ()
     postal_area: PostalArea | None = None
+    planned: DatedFact | None = None
 
     def tenure_on(self, day: date) -> Tenure | None:
         """Who answers for it on a day."""

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from contacts.codes import OUTSIDE
+from contacts.dated import COUNTIES, dated_fact
 from contacts.directory import AreaRow, Directory, directory_at
 from contacts.facts import Place, PracticeFacts
 from contacts.postcodes import display, parts
@@ -34,6 +35,7 @@ def look_up(key: str) -> tuple[Place, Directory] | None:
         area_name=area.name,
         terminated_on=terminated_on,
         tenures=area.tenures,
+        planned=dated_fact(COUNTIES),
     )
     return place, directory
 

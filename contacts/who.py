@@ -163,12 +163,16 @@ def _about_the_postcode(place: Place) -> list[str]:
 
 
 def _changes(place: Place, on: date) -> list[str]:
-    """What will change, as far as it is decided."""
-    return [
-        words.will_change(tenure.from_date, tenure.authority.name)
+    """What will change, as far as it is decided; of a county what is planned for most of them."""
+    decided = [
+        words.will_change(tenure.from_date, tenure.authority.name, tenure.source)
         for tenure in place.tenures
         if tenure.from_date > on and tenure.authority
     ]
+    here, planned = place.tenure_on(on), place.planned
+    if decided or not (planned and here and here.how == How.COUNTY and on < planned.on):
+        return decided
+    return [words.sourced(planned.sentence, planned.source)]
 
 
 def _for_children(place: Place, here: Tenure) -> Answer:

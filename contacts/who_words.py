@@ -3,6 +3,7 @@
 from datetime import date
 
 from contacts.codes import CHANNEL_ISLANDS, ISLE_OF_MAN
+from contacts.facts import Source
 from contacts.states import About, How
 from portal.ui.words import MONTHS, long_date
 
@@ -144,9 +145,14 @@ def responsible(how: How, postcode: str, area: str, short: str, name: str) -> li
     return [f"{postcode} is in {area or short}, where {name} is responsible for adult social care."]
 
 
-def will_change(on: date, name: str) -> str:
+def will_change(on: date, name: str, source: Source | None) -> str:
     """A change that has been decided."""
-    return f"From {long_date(on)} it will be {name}."
+    return sourced(f"From {long_date(on)} it will be {name}.", source)
+
+
+def sourced(sentence: str, source: Source | None) -> str:
+    """A dated fact with where it is from, as far as that is kept."""
+    return f"{sentence} Source: {source.name}, {long_date(source.on)}." if source else sentence
 
 
 def placed_by(name: str, postcode: str, area: str, *, england: bool) -> list[str]:
@@ -258,14 +264,6 @@ def not_covered(your: str) -> str:
     return (
         f"This home is outside the area that {_lower(your)} covers. For people registered from"
         " outside (possible since January 2015) home visits do not follow registration: ask."
-    )
-
-
-def practice_not_known(ods: str) -> str:
-    """For a code that is not in the English and Welsh list."""
-    return (
-        f"The practice {ods} is not known here: the list has GP practices of England and Wales"
-        " only. Social care follows the home in any case."
     )
 
 

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contacts.answers import practice_not_known
 from contacts.cards import PracticeDoors, practice_doors
 from contacts.codes import ODS
 from contacts.presenters.card import DANGER, TITLE, card_of
+from contacts.queries import directory_now
 from contacts.sheet import sheet
-from contacts.who_words import practice_not_known
 from portal.core.clock import now
 from portal.core.rates import address_of, hit
 
@@ -50,5 +51,5 @@ def _found(ods: str) -> PracticeDoors | None:
 
 def _not_known(request: HttpRequest, ods: str) -> HttpResponse:
     """“Not known here” is not “not found”: Scottish practices are in no list of ours."""
-    context = {"sentence": practice_not_known(ods.upper()[:12])}
+    context = {"sentence": practice_not_known(ods.upper()[:12], directory_now())}
     return render(request, "contacts/card_not_known.jinja", context, status=404)
