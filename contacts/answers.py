@@ -4,27 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from contacts import area_words, list_words, queries, who_words
-from contacts.codes import NATIONS, ODS
+from contacts.codes import ODS
 from contacts.dated import CARE_BOARDS, dated_fact
 from contacts.directory import Directory
+from contacts.doors import fitting, front_door_of, leading_of
 from contacts.entry import Entry
 from contacts.facts import Answer, Authority, Place, PracticeFacts, Question
 from contacts.postal_areas import letters_of, postal_area
 from contacts.postcodes import display, parse_postcode
-from contacts.states import About, Basis, Kind
+from contacts.states import About
 from contacts.who import who
 from portal.accounts.access import Reader
 from portal.accounts.models import Organisation
 from portal.core.clock import london
 from portal.core.refused import InvalidInput, Refused
-
-# The doors that an answer can begin with, the best first; which of them, its basis decides.
-_DOORS = {
-    About.CARE: (Kind.FRONT_DOOR,),
-    About.SAFEGUARDING: (Kind.SAFEGUARDING, Kind.FRONT_DOOR),
-    About.CARER: (Kind.CARERS, Kind.FRONT_DOOR),
-    About.AFTERCARE: (Kind.FRONT_DOOR,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,8 @@ class ContactAnswer:
 
     `leading` is the one to contact first, if it is entered; `also_tell` that of a council that
     must hear of it too. `councils` are those to choose from where one placed the person and
-    nobody has said which.
+    nobody has said which. `instead` says that a front door takes what no entry is there for.
+    `further` are the questions whose own answer is another one.
     """
 
     place: Place
@@ -53,6 +47,8 @@ class ContactAnswer:
     sentences: tuple[str, ...]
     also_tell: Entry | None = None
     councils: tuple[Authority, ...] = ()
+    instead: bool = False
+    further: tuple[About, ...] = ()
 
 
 class UnknownPostcode(Refused):
@@ -100,11 +96,13 @@ def contact_answer(
     practice_ods: str = "",
     question: Question | None = None,
     placing_council: str = "",
+    with_further: bool = False,
 ) -> ContactAnswer:
     """Who to contact for a postcode as typed, at this moment.
 
     A practice that is named comes before the reader's own. `placing_council` is the code or name
-    of the council that placed the person. Raises InvalidInput for a malformed postcode or code,
+    of the council that placed the person. `with_further` finds the questions that would change
+    the answer, by answering them as well. Raises InvalidInput for a malformed postcode or code,
     an unknown council, or circumstances that cannot be together; UnknownPostcode, with what its
     letters say, for one that is not loaded. Keeps and logs nothing.
     """
@@ -115,34 +113,83 @@ def contact_answer(
     on = london(at).date()
     found = queries.look_up(key)
     if found is None:
-        raise UnknownPostcode(key, _by_area(key, question, on))
+        raise UnknownPostcode(key, _by_area(key, question, placing_council, asked, on))
     place, directory = found
-    question = _placed(question, placing_council, directory, on)
     practice = queries.practice_facts(
         directory, ods=ods, organisation_id=asked.own_practice_id, home=key
     )
-    answer = who(question, place, practice, on)
-    entries = _fitting(directory, question, answer, place, practice, signed_in=asked.signed_in)
-    leading = _leading(entries, question, answer)
+    not_known = practice_not_known(ods, directory) if ods and practice is None else ""
+    ground = _Ground(directory, place, practice, on, asked.signed_in, not_known)
+    question = _placed(question, placing_council, directory, on)
+    return _answered(question, ground, with_further=with_further)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the same for every question is: where, of which practice, when, for whom."""
+
+    directory: Directory
+    place: Place
+    practice: PracticeFacts | None
+    on: date
+    signed_in: bool
+    not_known: str = ""
+
+
+def _answered(question: Question, ground: _Ground, *, with_further: bool) -> ContactAnswer:
+    directory, place, practice = ground.directory, ground.place, ground.practice
+    answer = who(question, place, practice, ground.on)
+    entries = fitting(directory, question, answer, place, practice, signed_in=ground.signed_in)
+    leading = leading_of(entries, question, answer)
     instead = None
     if leading is None and question.about == About.SAFEGUARDING:
         # Where no safeguarding entry is there, the same council's front door takes it.
-        instead = _front_door_of(directory, answer.authority, signed_in=asked.signed_in)
-    return ContactAnswer(
+        instead = front_door_of(directory, answer.authority, signed_in=ground.signed_in)
+    found = ContactAnswer(
         place=place,
         question=question,
         answer=answer,
         practice=practice,
         leading=leading or instead,
         others=tuple(entry for entry in entries if entry is not leading),
-        sentences=_sentences(
-            answer,
-            leading,
-            instead,
-            practice_not_known(ods, directory) if ods and practice is None else "",
-        ),
-        also_tell=_front_door_of(directory, answer.tell_too, signed_in=asked.signed_in),
-        councils=directory.authorities(on) if answer.asks_who_placed else (),
+        sentences=_sentences(answer, leading, instead, ground.not_known),
+        also_tell=front_door_of(directory, answer.tell_too, signed_in=ground.signed_in),
+        councils=directory.authorities(ground.on) if answer.asks_who_placed else (),
+        instead=instead is not None,
+    )
+    return replace(found, further=_further(found, ground)) if with_further else found
+
+
+def _further(found: ContactAnswer, ground: _Ground) -> tuple[About, ...]:
+    """The other questions that change something, each by its own answer."""
+    now = _what_to_do(found)
+    return tuple(
+        about
+        for about in found.answer.further
+        if _what_to_do(_answered(replace(found.question, about=about), ground, with_further=False))
+        != now
+    )
+
+
+def _what_to_do(found: ContactAnswer) -> tuple[object, ...]:
+    """What an answer asks of its reader: whom to contact, from where it goes, whom else to tell.
+
+    By area nobody can be named, and what holds there is all that there is to do.
+    """
+    answer, question, entry = found.answer, found.question, found.leading
+    if found.place.postal_area:
+        return answer.authority, answer.tell_too, answer.explanation
+    safeguarding = question.about == About.SAFEGUARDING
+    return (
+        answer.authority,
+        entry and entry.reference,
+        # Say at once what it is about; the threshold of the Safeguarding Adults Board.
+        found.instead,
+        entry.threshold if safeguarding and entry else "",
+        # Where the person is now need not be their home; in hospital it is not.
+        safeguarding and (question.in_hospital or not question.no_settled_home),
+        # A placing council is asked for care, and told of a concern.
+        safeguarding and question.placed,
     )
 
 
@@ -174,14 +221,18 @@ def _placed(question: Question, council: str, directory: Directory, on: date) ->
     )
 
 
-def _by_area(key: str, question: Question, on: date) -> ContactAnswer | None:
+def _by_area(
+    key: str, question: Question, placing_council: str, asked: Asked, on: date
+) -> ContactAnswer | None:
     area = postal_area(key)
     if area is None:
         return None
     nation = area.nations[0] if len(area.nations) == 1 else ""
     place = Place(display(key), nation, "", postal_area=area)
-    answer = who(question, place, None, on)
-    return ContactAnswer(place, question, answer, None, None, (), answer.explanation)
+    directory = queries.directory_now()
+    question = _placed(question, placing_council, directory, on)
+    ground = _Ground(directory, place, None, on, asked.signed_in)
+    return _answered(question, ground, with_further=True)
 
 
 def _ods(text: str) -> str:
@@ -193,67 +244,6 @@ def _ods(text: str) -> str:
             field="practice",
         )
     return code
-
-
-def _fitting(
-    directory: Directory,
-    question: Question,
-    answer: Answer,
-    place: Place,
-    practice: PracticeFacts | None,
-    *,
-    signed_in: bool,
-) -> list[Entry]:
-    """The services on the wanted bases, each of the area or council that its basis goes by."""
-    if not place.area_gss or place.nation not in NATIONS or not answer.wanted:
-        return []
-    here = directory.single_points_of_access(place.area_gss, signed_in=signed_in)
-    there = here
-    if practice and practice.area_gss:
-        there = directory.single_points_of_access(practice.area_gss, signed_in=signed_in)
-    local = answer.local.organisation_id if answer.local else None
-    wanted = [
-        entry
-        for entry in here
-        if entry.basis in answer.wanted
-        and entry.basis != Basis.REGISTERED
-        # A council that has handed over keeps its entries until somebody closes them.
-        and (not entry.is_councils or entry.organisation_id == local)
-    ]
-    placed_by = question.placed_by
-    if placed_by and placed_by.organisation_id and answer.authority == placed_by:
-        # What goes by the home comes from the council that placed the person in it.
-        wanted = [one for one in wanted if not one.is_councils or one.basis == Basis.IS_NOW]
-        own = directory.services_of(placed_by.organisation_id, signed_in=signed_in)
-        resident = (Basis.LIVES, Basis.CARED_FOR)
-        wanted += [one for one in own if one.basis in answer.wanted and one.basis in resident]
-    if Basis.REGISTERED in answer.wanted:
-        wanted += [entry for entry in there if entry.basis == Basis.REGISTERED]
-    return sorted(wanted, key=lambda entry: answer.wanted.index(entry.basis))
-
-
-def _leading(entries: list[Entry], question: Question, answer: Answer) -> Entry | None:
-    """The best door for the question: the authority's own before one that it shares.
-
-    Out of hospital the way leads through the care transfer hub, where there is one.
-    """
-    kinds = _DOORS[question.about]
-    if question.in_hospital and question.about == About.CARE:
-        kinds = (Kind.TRANSFER_HUB, *kinds)
-    own = answer.authority.organisation_id if answer.authority else None
-    doors = [one for one in entries if one.kind in kinds and one.basis != Basis.REGISTERED]
-    return min(
-        doors, key=lambda one: (kinds.index(one.kind), one.organisation_id != own), default=None
-    )
-
-
-def _front_door_of(
-    directory: Directory, council: Authority | None, *, signed_in: bool
-) -> Entry | None:
-    if council is None or council.organisation_id is None:
-        return None
-    theirs = directory.services_of(council.organisation_id, signed_in=signed_in)
-    return next((entry for entry in theirs if entry.kind == Kind.FRONT_DOOR), None)
 
 
 def practice_not_known(ods: str, directory: Directory) -> str:

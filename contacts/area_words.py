@@ -1,12 +1,19 @@
 """The sentences for a postcode that is not loaded: what its letters say, and who knows more."""
 
 from contacts.facts import PostalArea
+from contacts.states import About
 from portal.ui.words import join_words
 
 # NHS Data Dictionary: the pseudo-postcodes that stand in a record where there is no real one.
 _PSEUDO = "ZZ99"
 _NO_FIXED_HOME = "ZZ993VZ"
 _NORTHERN_IRELAND = ("Northern Ireland",)
+# In England, Wales and Scotland alike (who_words has each nation's law).
+_IN_EITHER = {
+    About.SAFEGUARDING: "an adult at risk is for the council where they are now, whether or not"
+    " they live there. In immediate danger ring 999.",
+    About.CARER: "support for a carer comes from where the person cared for lives.",
+}
 
 
 def means_no_fixed_home(key: str) -> bool:
@@ -45,7 +52,13 @@ def area_not_known(postcode: str, letters: str) -> str:
     )
 
 
-def who_can_say(area: PostalArea, *, under_18: bool) -> str:
+def in_either(about: About, area: PostalArea) -> list[str]:
+    """What holds on both sides of a border, whichever it is."""
+    goes_by = _IN_EITHER.get(about) if area.nations else None
+    return [f"In either {goes_by}"] if goes_by else []
+
+
+def who_can_say(area: PostalArea, *, under_18: bool = False) -> str:
     """Where to look up who is responsible, and what to ask for there."""
     service = "children's services" if under_18 else "adult social care"
     if area.nations == _NORTHERN_IRELAND:

@@ -85,6 +85,11 @@ class PostalArea:
     nations: tuple[str, ...]
     councils: tuple[str, ...] = ()
 
+    @property
+    def has_councils(self) -> bool:
+        """Whether councils can answer there: not in Northern Ireland, on an island or nowhere."""
+        return not {"England", "Wales", "Scotland"}.isdisjoint(self.nations)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -163,8 +168,8 @@ class Answer:
     registration, of which `stressed` is the part to be seen first. `wanted` are the bases of the
     services to show, the leading one first. `local` is the authority of the place itself,
     whoever is responsible; `tell_too` is a council that must hear of it as well.
-    `further` are the questions that would change the answer; `asks_who_placed` says that the
-    name of the placing council would.
+    `further` are the other questions that could change the answer (whether they do, the services
+    decide); `asks_who_placed` says that the name of the placing council would.
     """
 
     nation: str

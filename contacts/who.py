@@ -7,8 +7,16 @@ dated facts (which council, from when until when) come in as data.
 from datetime import date
 from typing import NamedTuple
 
-from contacts import area_words
 from contacts import who_words as words
+from contacts.bases import (
+    BASIS,
+    WANTED,
+    after_english_law,
+    asks_who_placed,
+    circumstances,
+    nobody,
+    other_questions,
+)
 from contacts.codes import NATIONS
 from contacts.facts import (
     Answer,
@@ -22,6 +30,7 @@ from contacts.facts import (
     tenure_on,
 )
 from contacts.states import About, Basis, How
+from contacts.who_by_area import by_area
 
 __all__ = [
     "Answer",
@@ -35,20 +44,6 @@ __all__ = [
     "who",
 ]
 
-_BASIS = {
-    About.CARE: Basis.LIVES,
-    About.SAFEGUARDING: Basis.IS_NOW,
-    About.CARER: Basis.CARED_FOR,
-    About.AFTERCARE: Basis.LIVES,
-}
-_WANTED = {
-    About.CARE: (Basis.LIVES, Basis.REGISTERED, Basis.IS_NOW, Basis.CARED_FOR),
-    About.SAFEGUARDING: (Basis.IS_NOW,),
-    About.CARER: (Basis.CARED_FOR, Basis.LIVES),
-    About.AFTERCARE: (Basis.LIVES,),
-}
-# Aftercare is asked among the circumstances: it is rare.
-_ASKED = (About.CARE, About.SAFEGUARDING, About.CARER)
 # Children's services are the same council's; in Highland and in Northern Ireland they are not.
 _OWN_CHILDRENS_SERVICES = {How.COUNCIL, How.COUNTY, How.PARTNERSHIP}
 
@@ -63,7 +58,7 @@ def who(question: Question, place: Place, practice: PracticeFacts | None, on: da
     """The authority for this question, why, and which services to show, on that day."""
     tenure = place.tenure_on(on)
     if place.postal_area:
-        return _by_area(question, place, place.postal_area)
+        return by_area(question, place, place.postal_area)
     if tenure is None:
         return _without(question, place, on)
     if question.under_18:
@@ -84,19 +79,19 @@ def who(question: Question, place: Place, practice: PracticeFacts | None, on: da
             *(_changes(place, on) if authority == tenure.authority else ()),
             *health,
         ),
-        wanted=_WANTED[question.about],
+        wanted=WANTED[question.about],
         practice_explanation=paragraph,
         stressed=stressed,
         local=tenure.authority,
         tell_too=placed_by if safeguarding and placed_by != authority else None,
-        further=_further(question, tenure),
-        asks_who_placed=question.placed and not placed_by and question.about != About.AFTERCARE,
+        further=other_questions(question) if tenure.authority else (),
+        asks_who_placed=asks_who_placed(question),
     )
 
 
 def _responsible(question: Question, here: Tenure) -> _Responsible:
     """Which authority, on which basis: the four questions and what moves their answers."""
-    basis = _BASIS[question.about]
+    basis = BASIS[question.about]
     if question.about in (About.CARE, About.CARER):
         if question.placed_by:
             # Care Act 2014 s.39: what a council has arranged elsewhere stays its own.
@@ -106,54 +101,26 @@ def _responsible(question: Question, here: Tenure) -> _Responsible:
     return _Responsible(basis, here.authority, here.how)
 
 
-def _further(question: Question, here: Tenure) -> tuple[About, ...]:
-    """The other questions: each has another basis or another door, wherever somebody answers."""
-    if here.authority is None:
-        return ()
-    return tuple(about for about in _ASKED if about != question.about)
-
-
 def _why(question: Question, place: Place, here: Tenure) -> list[str]:
     name = here.authority.name if here.authority else ""
     short = here.authority.short_name if here.authority else ""
     where = words.responsible(here.how, place.postcode, place.area_name, short, name)
-    moved = _circumstances(question, place, here)
+    moved = circumstances(
+        question,
+        england=place.nation == "England",
+        local=name,
+        postcode=place.postcode,
+        area=place.area_name,
+    )
     if place.nation != "England":
         in_highland = here.how == How.HEALTH_BOARD
         elsewhere = words.law_elsewhere(place.nation, question.about, in_highland=in_highland)
         return [*elsewhere, *moved, *where]
-    before, after = words.ENGLISH_LAW[question.about]
+    before, _ = words.ENGLISH_LAW[question.about]
     if question.about == About.CARE and moved:
         # Whoever answers for the area does not answer for somebody placed in it.
         return [*moved, *([] if question.placed_by else where), words.ACTS_FIRST]
-    if question.placed_by:
-        after = tuple(sentence for sentence in after if sentence != words.TELL_THE_PLACING_COUNCIL)
-    return [before, *moved, *where, *after]
-
-
-def _circumstances(question: Question, place: Place, here: Tenure) -> list[str]:
-    """A sentence or two for each circumstance that has been given."""
-    england = place.nation == "England"
-    local = here.authority.name if here.authority else ""
-    if question.about == About.SAFEGUARDING:
-        told = [words.tell_too(question.placed_by.name)] if question.placed_by else []
-        return [*([words.SAFE_IN_HOSPITAL] if question.in_hospital else []), *told]
-    if question.about == About.AFTERCARE or not (here.authority or question.placed_by):
-        return []
-    said = []
-    if question.placed_by:
-        said += words.placed_by(
-            question.placed_by.name, place.postcode, place.area_name, england=england
-        )
-    elif question.placed:
-        said += words.placed_by_somebody(local, england=england)
-    elif question.no_settled_home:
-        said += words.no_settled_home(england=england)
-    elif question.arranged_own_home:
-        said += [words.ARRANGED_OWN_HOME]
-    if question.in_hospital:
-        said += words.in_hospital(england=england)
-    return said
+    return [before, *moved, *where, *after_english_law(question)]
 
 
 def _about_the_postcode(place: Place) -> list[str]:
@@ -208,37 +175,7 @@ def _without(question: Question, place: Place, on: date) -> Answer:
         said = [words.terminated_without_place(place.postcode, place.terminated_on)]
     else:
         said = [words.no_place(place.postcode)]
-    return _nobody(question, place.nation, said)
-
-
-def _by_area(question: Question, place: Place, area: PostalArea) -> Answer:
-    """The postcode is not loaded: what its first letters say, and that only they were asked."""
-    sure = len(area.nations) == 1
-    if sure and place.nation not in NATIONS:
-        return _nobody(question, place.nation, words.outside(place.postcode, place.nation))
-    said = [area_words.by_area(place.postcode, area)]
-    if question.under_18:
-        said += words.under_18("", england=False)
-    elif area.nations == ("England",):
-        said += [words.ENGLISH_LAW[question.about][0]]
-    elif sure:
-        in_highland = bool(area.councils)
-        said += words.law_elsewhere(place.nation, question.about, in_highland=in_highland)
-    if area.nations:
-        said += [area_words.who_can_say(area, under_18=question.under_18)]
-    trust = area.nations == ("Northern Ireland",)
-    return _nobody(question, place.nation, said, How.HEALTH_TRUST if trust else None)
-
-
-def _nobody(question: Question, nation: str, said: list[str], how: How | None = None) -> Answer:
-    return Answer(
-        nation=nation,
-        basis=_BASIS[question.about],
-        authority=None,
-        how=how,
-        explanation=tuple(said),
-        wanted=_WANTED[question.about],
-    )
+    return nobody(question, place.nation, said)
 
 
 def _practice(

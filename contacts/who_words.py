@@ -156,11 +156,11 @@ def sourced(sentence: str, source: Source | None) -> str:
 
 
 def placed_by(name: str, postcode: str, area: str, *, england: bool) -> list[str]:
-    """A council placed the person here, and it is known which."""
+    """A council placed the person here, and it is known which; where "here" is, with a postcode."""
+    although = f", although {postcode} is in {area or 'another area'}" if postcode else ""
     return [
         _placement(england=england),
-        f"{name} placed the person, so assessment and care stay with it, although {postcode}"
-        f" is in {area or 'another area'}.",
+        f"{name} placed the person, so assessment and care stay with it{although}.",
     ]
 
 
@@ -199,6 +199,14 @@ def in_hospital(*, england: bool) -> list[str]:
         stays,
         "Leaving with new or more support goes through the care transfer hub (pathways 1 to 3).",
     ]
+
+
+def same_for_a_carer(name: str) -> str:
+    """Where asking for a carer would change nothing."""
+    return (
+        "A carer asks for support where the person they care for lives: for this home that is"
+        f" {name} as well."
+    )
 
 
 def tell_too(name: str) -> str:

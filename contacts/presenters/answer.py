@@ -25,6 +25,7 @@ from contacts.presenters.further import Further, further_of
 from contacts.presenters.notices import NoticeWords, notices
 from contacts.presenters.reach import Reach, reach_of
 from contacts.states import BASIS_WORDS, About, How
+from contacts.who_words import same_for_a_carer
 from portal.ui.shapes import Answer
 from portal.ui.words import clock_time
 from portal.worktime.hours import State, state_at
@@ -54,7 +55,6 @@ class WhoPage:
     """
 
     postcode: str
-    by_area: bool
     finds_council: bool
     box: Answer
     notices: Sequence[NoticeWords]
@@ -92,7 +92,6 @@ def page_of(
     said_above = found.answer.practice_explanation
     return WhoPage(
         postcode=found.place.postcode,
-        by_area=found.place.postal_area is not None,
         finds_council=_finds_council(found),
         box=_box(found, at),
         notices=notices(leading, at) if leading else (),
@@ -112,7 +111,10 @@ def page_of(
         answered_in=answered_in(leading) if leading else "",
         home_and_practice=_home_and_practice(found.answer),
         groups=groups_of(found, reports, at, rung),
-        why=[sentence for sentence in found.sentences if sentence not in said_above],
+        why=[
+            *(sentence for sentence in found.sentences if sentence not in said_above),
+            *_same_for_a_carer(found),
+        ],
     )
 
 
@@ -185,6 +187,13 @@ def _tell_too(found: ContactAnswer, at: datetime) -> TellToo | None:
         telephone=entry.telephone,
         open_words=open_words(entry, state_at(entry.hours, at), at),
     )
+
+
+def _same_for_a_carer(found: ContactAnswer) -> list[str]:
+    """In place of a question that would change nothing."""
+    authority, could_ask = found.answer.authority, About.CARER in found.answer.further
+    changes = found.question.about != About.CARE or About.CARER in found.further
+    return [same_for_a_carer(authority.name)] if authority and could_ask and not changes else []
 
 
 def _finds_council(found: ContactAnswer) -> bool:

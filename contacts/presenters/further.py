@@ -16,6 +16,13 @@ _WHERE = {
     About.AFTERCARE: "Postcode of the home before detention",
 }
 
+_SHORT = {
+    About.CARE: "care and support",
+    About.SAFEGUARDING: "abuse or neglect",
+    About.CARER: "a carer",
+    About.AFTERCARE: "aftercare",
+}
+
 
 class Tick(NamedTuple):
     """One circumstance, ticked or chosen."""
@@ -40,6 +47,7 @@ class Further:
     `given` names what has been said, in one line. `hidden` are the names and values that a form
     sends on unseen. `where` labels a box for another postcode, and is empty where the home is
     meant anyway. `councils` are those that may have placed the person, while that is asked.
+    `offered` is false where nothing of it would change the answer; `teaser` leads to it, in a line.
     """
 
     about: str
@@ -53,16 +61,19 @@ class Further:
     placing_council: str
     where: str
     councils: Sequence[Choice]
+    offered: bool
+    teaser: str
 
 
 def further_of(found: ContactAnswer) -> Further | None:
     """What can be asked further; None where nothing would change the answer."""
     answer, question = found.answer, found.question
-    if found.place.postal_area:
-        return _further(question, where=_WHERE[question.about])
+    if area := found.place.postal_area:
+        where = _WHERE[_place_of(question)]
+        return _further(question, found.further, found.councils, where, offered=area.has_councils)
     if answer.local is None:
         return None
-    return _further(question, answer.further, found.councils)
+    return _further(question, found.further, found.councils)
 
 
 def typed_again(question: Question) -> Further | None:
@@ -75,6 +86,8 @@ def _further(
     questions: Sequence[About] = (),
     councils: Sequence[Authority] = (),
     where: str = "",
+    *,
+    offered: bool = True,
 ) -> Further:
     homes = [Tick(name, words, getattr(question, name)) for name, words in HOMES.items()]
     homes.append(Tick("", "None of these", not any(home.ticked for home in homes)))
@@ -85,7 +98,7 @@ def _further(
     ]
     placed_by = question.placed_by
     elsewhere = question.about != About.CARE or question.no_settled_home
-    there = _WHERE[About.SAFEGUARDING if question.no_settled_home else question.about]
+    there = _WHERE[_place_of(question)]
     return Further(
         about=question.about,
         questions=[Choice(about, ABOUT_WORDS[about]) for about in questions],
@@ -98,7 +111,20 @@ def _further(
         placing_council=(placed_by.gss or placed_by.name) if placed_by else "",
         where=where or (there if elsewhere and not question.under_18 else ""),
         councils=[Choice(one.gss or one.name, one.name) for one in councils],
+        offered=offered,
+        teaser=_teaser(questions),
     )
+
+
+def _place_of(question: Question) -> About:
+    """Of which question's place the postcode is wanted."""
+    return About.SAFEGUARDING if question.no_settled_home else question.about
+
+
+def _teaser(questions: Sequence[About]) -> str:
+    asked = [_SHORT[about] for about in questions]
+    said = ", ".join([*asked, "in hospital", "placed by a council"])
+    return f"{said[0].upper()}{said[1:]}?"
 
 
 def _aftercare(question: Question) -> str:

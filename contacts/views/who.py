@@ -45,6 +45,7 @@ def who_to_contact(request: HttpRequest) -> HttpResponse:
             at=at,
             question=form.question(),
             placing_council=form.cleaned_data["placing_council"],
+            with_further=True,
         )
     except UnknownPostcode as unknown:
         if unknown.by_area is None:

@@ -55,15 +55,18 @@ def practice(
 
 def test_it_asks_nobody() -> None:
     """No database, no clock, no Django: it and its words import only plain modules of ours."""
-    for name in ("who.py", "who_words.py", "facts.py", "states.py", "codes.py", "timelines.py"):
+    for name in (
+        *("who.py", "who_by_area.py", "bases.py", "who_words.py", "area_words.py", "list_words.py"),
+        *("facts.py", "states.py", "codes.py", "timelines.py"),
+    ):
         tree = ast.parse(Path(module.__file__).with_name(name).read_text())
         imported = {
             node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
         } | {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         ours = {one for one in imported if one.startswith(("contacts", "portal", "django"))}
         assert ours <= {
-            "contacts", "contacts.codes", "contacts.facts", "contacts.states", "contacts.timelines",
-            "portal.ui.words",
+            "contacts", "contacts.bases", "contacts.codes", "contacts.facts", "contacts.states",
+            "contacts.timelines", "contacts.who_by_area", "contacts.who_words", "portal.ui.words",
         }  # fmt: skip
 
 

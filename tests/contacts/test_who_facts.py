@@ -170,7 +170,7 @@ def test_under_18_in_highland_names_no_authority() -> None:
 
 
 # --- which questions are asked further ------------------------------------------------------------
-def test_only_questions_that_would_change_the_answer_are_asked() -> None:
+def test_only_questions_that_could_change_the_answer_are_considered() -> None:
     assert answer().further == (About.SAFEGUARDING, About.CARER)
     assert answer(Question(About.SAFEGUARDING)).further == (About.CARE, About.CARER)
     assert answer(Question(under_18=True)).further == ()
