@@ -7,8 +7,7 @@ from contacts.access import entries, get_report
 from contacts.models import Report, Service
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Stage, Trouble
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_organisation
-from portal.accounts.models import Membership
+from portal.accounts.desks import desk_of_organisation, desk_of_user
 from portal.core.clock import now
 from portal.core.refused import InvalidInput, NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
@@ -94,7 +93,8 @@ def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Repor
         tell(
             event=f"directory report {one.pk} answered",
             kind="directory.answered",
-            recipients=[Recipient.person(one.reported_by_id, _desk_of(one.reported_by_id))],
+            # Of the reporter's own organisation, not of the entry's.
+            recipients=[Recipient.person(one.reported_by_id, desk_of_user(one.reported_by_id))],
             facts={
                 "team": row.service.organisation.name,
                 "wanted": f"{OUTCOME_WORDS[outcome]}: {row.service.name}. Nothing more to do",
@@ -104,13 +104,6 @@ def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Repor
         )
     row.refresh_from_db()
     return row
-
-
-def _desk_of(user_id: int) -> str:
-    """Who looks after a mail to a reporter that fails: their own organisation, not the entry's."""
-    rows = Membership.objects.current().filter(user=user_id).order_by("pk")
-    own = rows.values_list("organisation_id", flat=True).first()
-    return desk_of_organisation(own) if own else ""
 
 
 def _check_open(row: Report) -> None:

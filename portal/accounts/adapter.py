@@ -102,7 +102,7 @@ class AccountAdapter(DefaultAccountAdapter):
         key = f"{context['uid']}-{context['key']}"
         pattern = {"uidb36": "UID", "key": "KEY"}
         path = reverse("account_reset_password_from_key", kwargs=pattern)
-        mail.send_password_reset(context["user"].email, path.replace("UID-KEY", key))
+        mail.send_password_reset(context["user"], path.replace("UID-KEY", key))
 
     def send_notification_mail(
         self,

@@ -4,7 +4,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
 from portal.accounts.access import Reader
-from portal.accounts.models import Organisation, Team
+from portal.accounts.models import Membership, Organisation, Team
 from portal.accounts.roles import May
 from portal.notifications.queries import failed_count
 
@@ -17,6 +17,14 @@ def desk_of_team(team_id: int) -> str:
 def desk_of_organisation(organisation_id: int) -> str:
     """For mails of an organisation, as an invitation: its administrators."""
     return f"organisation {organisation_id}"
+
+
+def desk_of_user(user_id: int) -> str | None:
+    """For mails to somebody that concern no team: the administrators of the organisation they have
+    belonged to for longest. None for who belongs to none (any more). One query."""
+    rows = Membership.objects.current().filter(user=user_id).order_by("since", "pk")
+    own = rows.values_list("organisation_id", flat=True).first()
+    return desk_of_organisation(own) if own else None
 
 
 def looks_after(reader: Reader) -> bool:

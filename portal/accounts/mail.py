@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from portal.accounts.desks import desk_of_organisation, desk_of_team
+from portal.accounts.desks import desk_of_organisation, desk_of_team, desk_of_user
 from portal.accounts.models import Invitation, MailboxRequest, User
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
@@ -59,13 +59,13 @@ def send_mailbox_code(request: MailboxRequest, code: str) -> None:
 
 
 @transaction.atomic
-def send_password_reset(email: str, path: str) -> None:
+def send_password_reset(user: User, path: str) -> None:
     """The link to choosing a new password."""
     by = now() + settings.PASSWORD_RESET_VALID_FOR
     tell(
         event=f"password reset {new_opaque_id()}",
         kind="account.password-reset",
-        recipients=[Recipient.mailbox(email)],
+        recipients=[Recipient.mailbox(user.email, desk_of_user(user.pk))],
         facts={"link": settings.BASE_URL + path, "by": short_when(by)},
         path="",
     )
@@ -87,7 +87,7 @@ def send_notice(user: User, prefix: str) -> None:
     tell(
         event=f"account notice {new_opaque_id()}",
         kind="account.mail",
-        recipients=[Recipient.mailbox(user.email)],
+        recipients=[Recipient.mailbox(user.email, desk_of_user(user.pk))],
         facts={"subject": what, "body": body},
         path="",
     )

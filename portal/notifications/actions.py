@@ -76,7 +76,7 @@ def tell(
     if path and not (path.startswith("/") and url_has_allowed_host_and_scheme(path, None)):
         raise ValueError("A notification leads to an address inside the portal.")
     # In one order, so that two events that tell the same people cannot deadlock.
-    people = sorted(set(recipients), key=lambda r: (r.user_id or 0, r.address, r.desk))
+    people = sorted(set(recipients), key=lambda r: (r.user_id or 0, r.address, r.desk or ""))
     rows = [(r, channel) for r in people for channel in r.channels]
     group = KINDS[kind].group if kind in KINDS else None
     values: dict[str, Any] = {
@@ -89,7 +89,7 @@ def tell(
         "addresses": [recipient.address for recipient, _ in rows],
         "channels": [str(channel) for _, channel in rows],
         "message_ids": [_message_id() if c is Channel.EMAIL else "" for _, c in rows],
-        "desks": [recipient.desk for recipient, _ in rows],
+        "desks": [recipient.desk or "" for recipient, _ in rows],
         "by_defaults": [recipient.by_default for recipient, _ in rows],
         "always": urgent or group is None,
         "waits": not urgent and group is not None,

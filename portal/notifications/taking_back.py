@@ -23,6 +23,6 @@ def take_back(events: Sequence[str]) -> list[Recipient]:
         who = (row.recipient_id, row.address, row.desk)
         found.setdefault(who, set()).add(Channel(row.channel))
     return [
-        Recipient(user_id, address, tuple(sorted(channels)), desk=desk)
+        Recipient(user_id, address, tuple(sorted(channels)), desk=desk or None)
         for (user_id, address, desk), channels in found.items()
     ]

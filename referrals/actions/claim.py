@@ -1,6 +1,7 @@
 """Claiming: somebody of the receiving team holds it now. That is what "received" means."""
 
 from portal.accounts.access import Reader
+from portal.accounts.desks import desk_of_team
 from portal.accounts.roles import May
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
@@ -65,7 +66,7 @@ def take_over(*, by: Reader, reference: str, version: int | None) -> Referral:
         change.tell(
             f"referral.taken-over:{row.pk}",
             "referral.taken-over",
-            [Recipient.person(holder)],
+            [Recipient.person(holder, desk_of_team(change.team.pk))],
             wanted="Nothing now: a colleague holds it",
         )
         return change.referral

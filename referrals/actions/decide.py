@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from portal.accounts.access import Reader
+from portal.accounts.desks import desk_of_team
 from portal.accounts.memberships import user_ids_of
 from portal.accounts.models import User
 from portal.accounts.roles import May
@@ -116,7 +117,7 @@ def _hand_to_worker(change: Changing, worker_id: int, row: StatusChange) -> None
     change.tell(
         f"referral.worker:{row.pk}",
         "referral.accepted",
-        [Recipient.person(worker_id)],
+        [Recipient.person(worker_id, desk_of_team(change.team.pk))],
         wanted="You work with the person: read it and begin",
     )
 

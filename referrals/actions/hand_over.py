@@ -6,6 +6,7 @@ Called by accounts in the transaction that ends the role (see `ReferralsConfig.r
 from collections.abc import Sequence
 
 from portal.accounts.access import reader_for
+from portal.accounts.desks import desk_of_team
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.clock import now
@@ -76,7 +77,7 @@ def _pass_on(change: Changing, leaver: User) -> None:
     change.tell(
         f"referral.passed-on:{row.pk}",
         "referral.taken-over",
-        [Recipient.person(colleague.pk)],
+        [Recipient.person(colleague.pk, desk_of_team(change.team.pk))],
         wanted="You hold it now: the colleague who held it has left the team",
     )
 

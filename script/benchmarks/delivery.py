@@ -75,7 +75,7 @@ def _tell_all(rate: float, count: int) -> dict[str, float]:
             tell(
                 event=event,
                 kind="referral.sent",
-                recipients=[Recipient.mailbox(f"box{number}@bench.example")],
+                recipients=[Recipient.mailbox(f"box{number}@bench.example", None)],
                 facts=FACTS,
                 path="/referrals/CG-7K4M-9QXT/",
             )

@@ -78,7 +78,7 @@ def queue(rows: int, event: str) -> None:
             tell(
                 event=f"{event} {start}",
                 kind="referral.sent",
-                recipients=[Recipient.mailbox(f"box{n}@bench.example") for n in numbers],
+                recipients=[Recipient.mailbox(f"box{n}@bench.example", None) for n in numbers],
                 facts=FACTS,
                 path="/referrals/CG-7K4M-9QXT/",
             )

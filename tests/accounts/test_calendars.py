@@ -14,6 +14,7 @@ from django.test import Client
 from portal.accounts.actions import calendar_reading, calendars
 from portal.accounts.actions.calendar_reading import COUNTS_FOR, read_due
 from portal.accounts.actions.leaving import leave
+from portal.accounts.desks import desk_of_user
 from portal.core import periodic
 from portal.core.clock import LONDON, now, today
 from portal.core.sealing import unseal
@@ -56,8 +57,10 @@ AWAY = Read(trouble=CalendarTrouble.NO_ANSWER)
 
 
 def told() -> int:
-    """Mails about calendars."""
-    return Notification.objects.filter(kind="calendar.trouble", channel="email").count()
+    """Mails about calendars; each, should it fail, at the desk of its recipient's organisation."""
+    rows = Notification.objects.filter(kind="calendar.trouble", channel="email")
+    assert all(row.desk == desk_of_user(row.recipient_id or 0) for row in rows)
+    return rows.count()
 
 
 def test_from_the_page_to_packed_time(as_: As, cast: Cast, tmp_path: Path) -> None:

@@ -42,12 +42,12 @@ def test_every_kind_is_in_a_group_or_cannot_be_chosen() -> None:
 def test_who_wants_no_mails_is_told_in_the_app_and_by_mail_when_it_is_urgent() -> None:
     (ann, ben) = make_people(2)
     choices.choose(by=ann, wanted={Group.TEAM: False})
-    told("one", Recipient.person(ann.pk), Recipient.person(ben.pk))
+    told("one", Recipient.person(ann.pk, None), Recipient.person(ben.pk, None))
     assert _channels(ann.pk) == ["app"]
     assert _channels(ben.pk) == ["app", "email"]
-    told("two", Recipient.person(ann.pk), urgent=True)
+    told("two", Recipient.person(ann.pk, None), urgent=True)
     assert _channels(ann.pk) == ["app", "app", "email"]
-    told("three", Recipient.person(ann.pk), kind="referral.message")
+    told("three", Recipient.person(ann.pk, None), kind="referral.message")
     assert _channels(ann.pk).count("email") == 2
 
 
@@ -55,7 +55,7 @@ def test_mails_about_an_account_are_sent_whatever_was_chosen() -> None:
     (ann,) = make_people(1)
     choices.choose(by=ann, wanted=dict.fromkeys(Group, False))
     facts = {"subject": "Your password was changed", "body": "It was."}
-    told("one", Recipient.person(ann.pk), kind="account.mail", facts=facts, path="")
+    told("one", Recipient.person(ann.pk, None), kind="account.mail", facts=facts, path="")
     assert _channels(ann.pk) == ["app", "email"]
 
 

@@ -19,7 +19,7 @@ LEASE = timedelta(seconds=60)
 
 
 def _queue(count: int) -> None:
-    told("e", *(Recipient.mailbox(f"box{number:03}@example.org") for number in range(count)))
+    told("e", *(Recipient.mailbox(f"box{number:03}@example.org", None) for number in range(count)))
 
 
 def _claim(batch: int = 10, most: int = 100, lease: timedelta = LEASE) -> claims.Claim:

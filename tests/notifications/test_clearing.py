@@ -35,7 +35,7 @@ def _kept() -> set[tuple[str, str]]:
 
 def test_old_mails_that_are_over_go_and_nothing_else() -> None:
     for event in ("sent", "left", "failed", "waits", "young", "handled"):
-        told(event, Recipient.mailbox(f"{event}@example.org"))
+        told(event, Recipient.mailbox(f"{event}@example.org", None))
     Notification.objects.filter(event__in=["sent", "young"]).update(state="sent", sent_at=Now())
     Notification.objects.filter(event="left").update(state="not-needed")
     Notification.objects.filter(event="failed").update(state="failed-permanently")
@@ -51,7 +51,7 @@ def test_old_mails_that_are_over_go_and_nothing_else() -> None:
 def test_a_notification_goes_long_after_it_was_seen_and_never_before() -> None:
     (ann,) = make_people(1)
     for event in ("unseen", "seen", "seen lately"):
-        told(event, Recipient.person(ann.pk))
+        told(event, Recipient.person(ann.pk, None))
     Notification.objects.filter(event__startswith="seen").update(seen_at=Now())
     _age(2000, event__in=["unseen", "seen"])
     _age(100, event="seen lately")
@@ -77,7 +77,7 @@ def test_ended_sessions_and_old_keys_go() -> None:
 
 def test_it_goes_in_batches_until_all_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clearing, "BATCH", 10)
-    told("e", *(Recipient.mailbox(f"box{n}@example.org") for n in range(35)))
+    told("e", *(Recipient.mailbox(f"box{n}@example.org", None) for n in range(35)))
     Notification.objects.update(state="sent", sent_at=Now())
     _age(100)
     assert clearing.clear()["notifications_notification"] == 35
@@ -88,7 +88,7 @@ def test_every_rule_has_its_turn_within_what_a_worker_has(monkeypatch: pytest.Mo
     assert app.conf.task_soft_time_limit - 10 > clearing.LONGEST_SECONDS
     monkeypatch.setattr(clearing, "BATCH", 1)
     monkeypatch.setattr(clearing, "LONGEST_SECONDS", 0.5)
-    told("e", *(Recipient.mailbox(f"box{n}@example.org") for n in range(2_000)))
+    told("e", *(Recipient.mailbox(f"box{n}@example.org", None) for n in range(2_000)))
     Notification.objects.update(state="sent", sent_at=Now())
     _age(100)
     store = SessionStore()
@@ -100,7 +100,7 @@ def test_every_rule_has_its_turn_within_what_a_worker_has(monkeypatch: pytest.Mo
 
 
 def test_it_comes_round_by_itself_and_when_it_is_asked_for() -> None:
-    told("e", Recipient.mailbox("a@example.org"))
+    told("e", Recipient.mailbox("a@example.org", None))
     Notification.objects.update(state="sent", sent_at=Now())
     _age(100)
     out = StringIO()

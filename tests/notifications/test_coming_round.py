@@ -162,7 +162,7 @@ def test_mails_and_signs_of_life_do_not_wait_for_long_work(done: list[str]) -> N
         ended = pool.submit(_closing(subject.run))
         try:
             assert begun.wait(10)
-            told("e", Recipient.mailbox("a@example.org"))
+            told("e", Recipient.mailbox("a@example.org", None))
             wait_until(lambda: Notification.objects.get().state == "sent", "the mail goes out")
             assert heartbeats.is_alive("dispatcher")
         finally:

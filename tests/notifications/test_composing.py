@@ -21,7 +21,7 @@ ACCOUNT_FACTS = {
 
 
 def _mail(kind: str, facts: dict[str, str], path: str = "") -> str:
-    told("e", Recipient.mailbox("team@example.org"), kind=kind, facts=facts, path=path)
+    told("e", Recipient.mailbox("team@example.org", None), kind=kind, facts=facts, path=path)
     return compose(mail_row("e"), "team@example.org").message().as_string()
 
 

@@ -20,7 +20,7 @@ from tests.mail_server import MailServer
 from tests.notifications.conftest import mail_row, make_people, told
 
 pytestmark = pytest.mark.django_db
-BOX = Recipient.mailbox("team@example.org")
+BOX = Recipient.mailbox("team@example.org", None)
 
 
 def _send(lease: timedelta = timedelta(seconds=60)) -> int:
@@ -48,7 +48,7 @@ def test_an_account_is_written_to_at_the_address_it_has_when_the_mail_is_sent(
     mail_server: MailServer,
 ) -> None:
     (ann,) = make_people(1)
-    told("e", Recipient.person(ann.pk))
+    told("e", Recipient.person(ann.pk, None))
     ann.email = "married.name@example.org"
     ann.save()
     _send()
@@ -57,7 +57,7 @@ def test_an_account_is_written_to_at_the_address_it_has_when_the_mail_is_sent(
 
 def test_somebody_who_has_left_gets_no_mail(mail_server: MailServer) -> None:
     (ann,) = make_people(1)
-    told("e", Recipient.person(ann.pk))
+    told("e", Recipient.person(ann.pk, None))
     ann.is_active = False
     ann.save()
     _send()
@@ -67,7 +67,7 @@ def test_somebody_who_has_left_gets_no_mail(mail_server: MailServer) -> None:
 
 def test_a_server_that_says_later_is_asked_again_later(mail_server: MailServer) -> None:
     mail_server.answers["team@example.org"] = ["450 4.2.0 Greylisted"]
-    told("e", BOX, Recipient.mailbox("other@example.org"))
+    told("e", BOX, Recipient.mailbox("other@example.org", None))
     _send()
     row = Notification.objects.get(address="team@example.org")
     assert (row.state, row.failure, row.attempts) == ("queued", "deferred", 1)
@@ -101,7 +101,7 @@ def test_a_refusal_for_good_is_kept_for_somebody_to_see(
 
 
 def test_what_has_no_address_fails_and_stops_nobody_else(mail_server: MailServer) -> None:
-    told("e", Recipient.mailbox("not an address"), Recipient.mailbox(""), BOX)
+    told("e", Recipient.mailbox("not an address", None), Recipient.mailbox("", None), BOX)
     assert _send() == 3
     failed = Notification.objects.filter(failure="no-address", state="failed-permanently")
     assert failed.count() == 2
@@ -110,7 +110,7 @@ def test_what_has_no_address_fails_and_stops_nobody_else(mail_server: MailServer
 
 def test_a_fault_of_ours_is_kept_apart_and_stops_nobody_else(mail_server: MailServer) -> None:
     told("e", BOX)
-    told("f", Recipient.mailbox("other@example.org"))
+    told("f", Recipient.mailbox("other@example.org", None))
     Notification.objects.filter(event="e").update(kind="no.longer-known")
     _send()
     assert (mail_row("e").state, mail_row("e").failure) == ("failed-technically", "composing")
@@ -119,7 +119,7 @@ def test_a_fault_of_ours_is_kept_apart_and_stops_nobody_else(mail_server: MailSe
 
 def test_a_server_that_is_away_is_met_once_for_a_whole_handful(mail_server: MailServer) -> None:
     mail_server.stop()
-    told("e", BOX, *(Recipient.mailbox(f"box{number}@example.org") for number in range(5)))
+    told("e", BOX, *(Recipient.mailbox(f"box{number}@example.org", None) for number in range(5)))
     assert _send() == 1
     found = Notification.objects.values_list("state", "failure", "attempts")
     assert set(found) == {("queued", "connection", 1)}
@@ -132,13 +132,13 @@ def test_a_server_that_is_away_is_met_once_for_a_whole_handful(mail_server: Mail
 def test_a_server_that_hangs_costs_one_time_limit(mail_server: MailServer, settings: Any) -> None:
     settings.EMAIL_TIMEOUT = 0.3
     mail_server.holding = True
-    told("e", BOX, Recipient.mailbox("other@example.org"))
+    told("e", BOX, Recipient.mailbox("other@example.org", None))
     assert _send() == 1
     assert set(Notification.objects.values_list("state", "failure")) == {("queued", "connection")}
 
 
 def test_a_server_that_hangs_up_between_mails_is_rung_again(mail_server: MailServer) -> None:
-    told("e", BOX, Recipient.mailbox("other@example.org"))
+    told("e", BOX, Recipient.mailbox("other@example.org", None))
     mail_server.hang_up_after = 1
     assert _send() == 2
     assert len(mail_server.mails) == 2
@@ -166,7 +166,7 @@ def test_rows_for_which_the_lease_may_not_last_are_given_back(
     mail_server: MailServer, settings: Any
 ) -> None:
     settings.EMAIL_TIMEOUT = 30
-    told("e", BOX, Recipient.mailbox("other@example.org"))
+    told("e", BOX, Recipient.mailbox("other@example.org", None))
     mail_server.pause = 0.6
     assert _send(lease=timedelta(seconds=1)) == 1  # more than half of the lease is gone by then
     assert Notification.objects.filter(state="queued", attempts=1).count() == 1
@@ -191,7 +191,7 @@ def test_a_secret_link_is_forgotten_once_it_is_no_longer_needed(
     mail_server.answers["new@example.org"] = [] if answer.startswith("2") else [answer]
     told(
         "e",
-        Recipient.mailbox("new@example.org"),
+        Recipient.mailbox("new@example.org", None),
         kind="account.invited",
         facts={"link": "https://portal.example.org/i/secret-part", "team": "Ward 7"},
         path="",
@@ -220,7 +220,7 @@ def test_mail_is_never_sent_inside_a_transaction(mail_server: MailServer) -> Non
 
 
 def test_a_handful_of_mails_takes_few_statements(mail_server: MailServer) -> None:
-    told("e", *(Recipient.mailbox(f"box{number}@example.org") for number in range(20)))
+    told("e", *(Recipient.mailbox(f"box{number}@example.org", None) for number in range(20)))
     held = claims.claim(batch=20, most=20, lease=timedelta(seconds=60))
     with CaptureQueriesContext(connection) as statements:
         deliver(held.ids, held.token)

@@ -24,7 +24,7 @@ def test_it_sends_without_a_worker_and_gives_back_the_rest_when_it_is_stopped(
         environment = portal_environment(redis=broker.url, smtp=mail.url)
         with dispatcher(folder, environment) as program:
             wait_until(lambda: heartbeats.is_alive("dispatcher"), "it gives a sign of life")
-            told("e", *(Recipient.mailbox(f"e{number}@example.org") for number in range(5)))
+            told("e", *(Recipient.mailbox(f"e{number}@example.org", None) for number in range(5)))
             wait_until(lambda: mail.waiting == 1, "a mail is on its way")
             program.process.send_signal(signal.SIGTERM)
             time.sleep(0.3)

@@ -9,8 +9,16 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.desks import desk_of_organisation, desk_of_team, desks_of, failed_mails_of
-from portal.accounts.models import Team
+from portal.accounts.desks import (
+    desk_of_organisation,
+    desk_of_team,
+    desk_of_user,
+    desks_of,
+    failed_mails_of,
+)
+from portal.accounts.mail import send_notice, send_password_reset
+from portal.accounts.models import Membership, Team
+from portal.core.clock import today
 from portal.core.refused import NotYours, Refused
 from portal.notifications import handling
 from portal.notifications.actions import Recipient
@@ -19,6 +27,12 @@ from portal.notifications.taking_back import take_back
 from tests.cast import Cast, make_cast
 from tests.conftest import send
 from tests.notifications.conftest import told
+from tests.notifications.everything import (
+    EVENTS,
+    KINDS_OF_REFERRALS,
+    everything_happens,
+    teams_of_everybody,
+)
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -41,9 +55,28 @@ def _act(browser: Client, what: str, pk: int) -> int:
 
 
 def test_every_mail_about_a_referral_has_a_desk(cast: Cast) -> None:
-    send(cast)
-    desks = set(Notification.objects.filter(channel="email").values_list("desk", flat=True))
-    assert desks == {desk_of_team(cast.teams["front_door"].pk)}
+    """After everything that tells somebody, each failed mail would be seen by the leads of a team
+    that its recipient is or was in."""
+    everything_happens(cast)
+    rows = Notification.objects.filter(channel="email", event__startswith="referral.")
+    told_of = set(rows.values_list("event", flat=True))
+    assert {name for name in EVENTS if not any(e.startswith(name) for e in told_of)} == set()
+    assert set(rows.values_list("kind", flat=True)) == KINDS_OF_REFERRALS
+    own = [(user, desk_of_team(team)) for user, team in teams_of_everybody()]
+    astray = [row.event for row in rows if (row.recipient_id, row.desk) not in own]
+    assert astray == []
+
+
+def test_a_mail_that_concerns_no_team_is_the_administrators_of_its_recipient(cast: Cast) -> None:
+    """A link to a new password, what was done with an account: the organisation's desk."""
+    own = desk_of_organisation(cast.organisations["trafford"].pk)
+    with transaction.atomic():
+        send_password_reset(cast.sam, "/p/abc/")
+        send_notice(cast.sam, "account/email/password_changed")
+    assert set(Notification.objects.values_list("desk", flat=True)) == {own}
+    assert own in desks_of(cast.reader("olga"))
+    Membership.objects.filter(user=cast.sam).update(until=today())
+    assert desk_of_user(cast.sam.pk) is None
 
 
 def test_leads_see_their_teams_and_administrators_all_of_their_organisation(cast: Cast) -> None:
@@ -108,7 +141,7 @@ def test_nobody_acts_on_a_mail_of_another_team(cast: Cast, as_: SignedIn) -> Non
     for name in ("sam", "oscar", "alice", "pru", "hugo"):
         assert _act(as_(name), "told", pk) == 404
         assert _act(as_(name), "try-again", pk) == 404
-    told("no desk", Recipient.mailbox("x@example.org"))
+    told("no desk", Recipient.mailbox("x@example.org", None))
     nobodys = Notification.objects.get(event="no desk")
     Notification.objects.filter(pk=nobodys.pk).update(state="failed-permanently")
     with pytest.raises(NotYours):

@@ -31,9 +31,9 @@ def test_an_empty_outbox() -> None:
 
 def test_counts_and_failures_without_an_address() -> None:
     (ann,) = make_people(1)
-    told("e", Recipient.person(ann.pk))
+    told("e", Recipient.person(ann.pk, None))
     row = _fail()
-    told("f", Recipient.mailbox("team@example.org"))
+    told("f", Recipient.mailbox("team@example.org", None))
     text = _outbox()
     assert "1  app    sent" in text
     assert "1  email  waits to be sent" in text
@@ -43,7 +43,7 @@ def test_counts_and_failures_without_an_address() -> None:
 
 
 def test_a_failed_mail_is_put_back() -> None:
-    told("e", Recipient.mailbox("team@example.org"))
+    told("e", Recipient.mailbox("team@example.org", None))
     row = _fail(due_at=Now())
     assert "due again" in _outbox("--retry", str(row.pk))
     row.refresh_from_db()
@@ -52,7 +52,7 @@ def test_a_failed_mail_is_put_back() -> None:
 
 @pytest.mark.parametrize("state", ["queued", "not-needed"])
 def test_only_what_failed_is_put_back(state: str) -> None:
-    told("e", Recipient.mailbox("team@example.org"))
+    told("e", Recipient.mailbox("team@example.org", None))
     row = mail_row("e")
     Notification.objects.update(state=state)
     why = "Nobody needs this mail" if state == "not-needed" else "seen to this mail already"
@@ -62,7 +62,9 @@ def test_only_what_failed_is_put_back(state: str) -> None:
 
 def test_a_link_that_is_gone_cannot_be_sent_again() -> None:
     facts = {"link": "https://portal.example.org/i/abc"}
-    told("e", Recipient.mailbox("a@example.org"), kind="account.invited", facts=facts, path="")
+    told(
+        "e", Recipient.mailbox("a@example.org", None), kind="account.invited", facts=facts, path=""
+    )
     row = _fail(facts={})
     with pytest.raises(CommandError, match="ask for a new one"):
         _outbox("--retry", str(row.pk))

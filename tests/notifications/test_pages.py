@@ -22,7 +22,7 @@ LIST = "/notifications/"
 def _tell(cast: Cast, *names: str, count: int = 1, start: int = 0) -> None:
     for number in range(start, start + count):
         facts = {**FACTS, "reference": f"CG-7K4M-{number:04}"}
-        people = (Recipient.person(cast.users[name].pk) for name in names)
+        people = (Recipient.person(cast.users[name].pk, None) for name in names)
         told(f"sent {number}", *people, facts=facts, path=f"/referrals/CG-7K4M-{number:04}/")
 
 
@@ -108,7 +108,7 @@ def test_long_lists_go_on_page_by_page(cast: Cast, as_: SignedIn) -> None:
 
 def test_links_of_a_page_all_differ(cast: Cast, as_: SignedIn) -> None:
     for event in ("a", "b"):
-        told(event, Recipient.person(cast.users["sam"].pk), kind="referral.message")
+        told(event, Recipient.person(cast.users["sam"].pk, None), kind="referral.message")
     page = as_("sam").get(LIST).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     links = [re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<a [^>]*>(.*?)</a>", main)]

@@ -114,7 +114,7 @@ def stage(db: None, shared: Stage) -> Iterator[Stage]:
 def _tell(count: int, event: str = "e") -> None:
     """One mail to each of so many mailboxes, each a commit of its own."""
     for number in range(count):
-        told(f"{event} {number}", Recipient.mailbox(f"{event}{number}@example.org"))
+        told(f"{event} {number}", Recipient.mailbox(f"{event}{number}@example.org", None))
 
 
 def _nothing_open() -> bool:
@@ -212,7 +212,7 @@ def _kill_while_sending(stage: Stage, *steps: Any) -> None:
     _through_the_broker(stage)
     stage.mail.holding = True
     before = stage.mail.waiting
-    told("killed", Recipient.mailbox("team@example.org"))
+    told("killed", Recipient.mailbox("team@example.org", None))
     wait_until(lambda: stage.mail.waiting > before, "a mail is on its way")
     for step in steps:
         step()
@@ -235,7 +235,7 @@ def _by_a_worker(stage: Stage) -> bool:
     """Whether a mail told now is sent by the worker; after a broken broker that takes a while."""
     stage.revive()
     event = f"probe {time.monotonic_ns()}"
-    told(event, Recipient.mailbox("probe@example.org"))
+    told(event, Recipient.mailbox("probe@example.org", None))
     wait_until(_all_sent, "a probe is sent", 30)
     return stage.worker.said(f'"notification {Notification.objects.get(event=event).pk}"')
 
@@ -251,7 +251,9 @@ def _kill(processes: list[psutil.Process]) -> None:
 
 def test_two_dispatchers_send_each_mail_once(stage: Stage) -> None:
     with dispatcher(stage.folder, stage.environment, lease=30):
-        told("many", *(Recipient.mailbox(f"box{number}@example.org") for number in range(150)))
+        told(
+            "many", *(Recipient.mailbox(f"box{number}@example.org", None) for number in range(150))
+        )
         _tell(10)
         wait_until(_all_sent, "160 mails are sent", 30)
     assert len(stage.mail.mails) == 160

@@ -35,7 +35,7 @@ def taken() -> list[int]:
 def test_a_mail_waits_until_the_clinic_is_over_and_the_line_in_the_app_does_not() -> None:
     (ann,) = make_people(1)
     held = clinic(ann, 30, 45)
-    told("sent 1", Recipient.person(ann.pk))
+    told("sent 1", Recipient.person(ann.pk, None))
     mail = mail_row("sent 1")
     assert (mail.due_at, mail.next_attempt_at) == (held.ends_at, held.ends_at)
     assert Notification.objects.get(channel="app").sent_at is not None
@@ -45,7 +45,7 @@ def test_a_mail_waits_until_the_clinic_is_over_and_the_line_in_the_app_does_not(
 def test_once_the_clinic_is_over_it_goes() -> None:
     (ann,) = make_people(1)
     clinic(ann, 30, 45)
-    told("sent 1", Recipient.person(ann.pk))
+    told("sent 1", Recipient.person(ann.pk, None))
     mails = Notification.objects.filter(channel="email")
     mails.update(due_at=now() - MINUTE, next_attempt_at=now() - MINUTE)
     assert taken() == [mail_row("sent 1").pk]
@@ -54,7 +54,7 @@ def test_once_the_clinic_is_over_it_goes() -> None:
 def test_what_is_urgent_does_not_wait() -> None:
     (ann,) = make_people(1)
     clinic(ann, 30, 45)
-    told("sent 1", Recipient.person(ann.pk), urgent=True)
+    told("sent 1", Recipient.person(ann.pk, None), urgent=True)
     assert taken() == [mail_row("sent 1").pk]
 
 
@@ -63,7 +63,7 @@ def test_what_concerns_an_account_does_not_wait() -> None:
     clinic(ann, 30, 45)
     told(
         "reset 1",
-        Recipient.person(ann.pk),
+        Recipient.person(ann.pk, None),
         kind="account.password-reset",
         facts={"link": "https://portal.example/reset/1/"},
         path="",
@@ -75,7 +75,9 @@ def test_a_mailbox_has_no_clinics_and_colleagues_have_their_own() -> None:
     ann, ben = make_people(2)
     clinic(ann, 30, 45)
     told(
-        "sent 1", *(Recipient.person(u.pk) for u in (ann, ben)), Recipient.mailbox("t@example.org")
+        "sent 1",
+        *(Recipient.person(u.pk, None) for u in (ann, ben)),
+        Recipient.mailbox("t@example.org", None),
     )
     waiting = Notification.objects.exclude(pk__in=taken()).filter(channel="email")
     assert [row.recipient_id for row in waiting] == [ann.pk]
@@ -85,7 +87,7 @@ def test_a_mailbox_has_no_clinics_and_colleagues_have_their_own() -> None:
 def test_before_and_after_a_clinic_nothing_waits(begun: int, over: int) -> None:
     (ann,) = make_people(1)
     clinic(ann, begun, over)
-    told("sent 1", Recipient.person(ann.pk))
+    told("sent 1", Recipient.person(ann.pk, None))
     assert taken() == [mail_row("sent 1").pk]
 
 
@@ -93,7 +95,7 @@ def test_of_two_clinics_at_once_the_later_end_counts() -> None:
     (ann,) = make_people(1)
     clinic(ann, 30, 10)
     held = clinic(ann, 20, 45)
-    told("sent 1", Recipient.person(ann.pk))
+    told("sent 1", Recipient.person(ann.pk, None))
     assert mail_row("sent 1").due_at == held.ends_at
 
 
@@ -101,7 +103,7 @@ def test_a_mail_that_waits_for_a_clinic_is_not_overdue() -> None:
     """Told ten minutes ago, due in half an hour: an outside watcher is not alarmed."""
     (ann,) = make_people(1)
     clinic(ann, 30, 30)
-    told("sent 1", Recipient.person(ann.pk))
+    told("sent 1", Recipient.person(ann.pk, None))
     Notification.objects.update(created_at=now() - 10 * MINUTE)
     heartbeats.beat("worker:w@host")
     heartbeats.beat("dispatcher:host")

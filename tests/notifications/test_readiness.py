@@ -90,7 +90,7 @@ def test_a_broker_that_is_gone_or_hangs_is_missed_within_its_time_limit(
 
 @pytest.mark.django_db
 def test_mail_that_waits_for_long_is_told_in_seconds(broker: OwnRedis, at_work: None) -> None:
-    told("e", Recipient.mailbox("team@example.org"))
+    told("e", Recipient.mailbox("team@example.org", None))
     Notification.objects.update(due_at=F("due_at") - timedelta(seconds=100))
     found = health.look()
     assert found.oldest_unsent_seconds in range(100, 110)
@@ -106,7 +106,7 @@ def test_mail_that_waits_for_long_is_told_in_seconds(broker: OwnRedis, at_work: 
 def test_failed_mails_are_counted_and_hide_no_other_trouble(
     broker: OwnRedis, at_work: None
 ) -> None:
-    told("e", Recipient.mailbox("a@example.org"), Recipient.mailbox("b@example.org"))
+    told("e", Recipient.mailbox("a@example.org", None), Recipient.mailbox("b@example.org", None))
     Notification.objects.update(state="failed-permanently", failure="recipient-refused")
     assert health.look() == health.Readiness("ok", "ok", "ok", "ok", "ok", "ok", 0, 2)
 

@@ -32,7 +32,7 @@ def _send() -> int:
 
 
 def _tell_two() -> None:
-    told("e", Recipient.mailbox(FIRST), Recipient.mailbox(SECOND))
+    told("e", Recipient.mailbox(FIRST, None), Recipient.mailbox(SECOND, None))
 
 
 def _row(address: str) -> tuple[str, str]:
@@ -130,7 +130,7 @@ def test_a_mail_at_which_the_server_hangs_does_not_stand_before_the_others_again
 
 def test_a_mail_whose_lines_begin_with_full_stops_arrives_as_it_was(server: MailServer) -> None:
     facts = {"subject": "Your password was changed", "body": ".\n..two\nThree."}
-    told("e", Recipient.mailbox(FIRST), kind="account.mail", facts=facts, path="")
+    told("e", Recipient.mailbox(FIRST, None), kind="account.mail", facts=facts, path="")
     _send()
     assert ".\r\n..two\r\nThree." in server.mails[0].text
 
@@ -138,7 +138,7 @@ def test_a_mail_whose_lines_begin_with_full_stops_arrives_as_it_was(server: Mail
 def test_an_address_in_another_script_is_refused_in_words_and_stops_nobody(
     server: MailServer,
 ) -> None:
-    told("e", Recipient.mailbox("zażółć@example.org"), Recipient.mailbox(FIRST))
+    told("e", Recipient.mailbox("zażółć@example.org", None), Recipient.mailbox(FIRST, None))
     assert _send() == 2
     assert _row(FIRST) == ("sent", "")
     assert _row("zażółć@example.org")[0] in {"sent", "failed-permanently"}

@@ -19,7 +19,11 @@ from tests.notifications.conftest import FACTS, mail_row, make_people, told
 def test_a_person_is_told_in_the_app_and_by_mail_and_a_mailbox_by_mail() -> None:
     (ann,) = make_people(1)
     with working_on("request-1234"):
-        told("referral 1 sent", Recipient.person(ann.pk), Recipient.mailbox("team@example.org"))
+        told(
+            "referral 1 sent",
+            Recipient.person(ann.pk, None),
+            Recipient.mailbox("team@example.org", None),
+        )
     rows = Notification.objects.order_by("channel", "address")
     found = [(row.recipient_id, row.address, row.channel, row.state) for row in rows]
     assert found == [
@@ -36,7 +40,7 @@ def test_a_person_is_told_in_the_app_and_by_mail_and_a_mailbox_by_mail() -> None
 @pytest.mark.django_db
 def test_the_same_event_twice_tells_once_and_another_event_tells_again() -> None:
     (ann,) = make_people(1)
-    everybody = [Recipient.person(ann.pk), Recipient.mailbox("team@example.org")]
+    everybody = [Recipient.person(ann.pk, None), Recipient.mailbox("team@example.org", None)]
     told("sent 1", *everybody, *everybody)
     told("sent 1", *everybody)
     assert Notification.objects.count() == 3
@@ -46,7 +50,7 @@ def test_the_same_event_twice_tells_once_and_another_event_tells_again() -> None
 
 @pytest.mark.django_db
 def test_the_database_itself_holds_one_row_for_one_recipient_of_one_event() -> None:
-    told("sent 1", Recipient.mailbox("team@example.org"))
+    told("sent 1", Recipient.mailbox("team@example.org", None))
     row = mail_row("sent 1")
     row.pk = None
     with pytest.raises(IntegrityError, match="notification_once"), transaction.atomic():
@@ -56,7 +60,7 @@ def test_the_database_itself_holds_one_row_for_one_recipient_of_one_event() -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 60])
 def test_one_statement_however_many_are_told(count: int, django_assert_num_queries: Any) -> None:
-    people = [Recipient.person(user.pk) for user in make_people(count)]
+    people = [Recipient.person(user.pk, None) for user in make_people(count)]
     with transaction.atomic(), django_assert_num_queries(1):
         tell(event="e", kind="referral.sent", recipients=people, facts=FACTS, path="/x/")
     assert Notification.objects.count() == 2 * count
@@ -77,7 +81,7 @@ def test_outside_a_transaction_it_is_refused() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_was_never_told() -> None:
     with transaction.atomic():
-        told("sent 1", Recipient.mailbox("team@example.org"))
+        told("sent 1", Recipient.mailbox("team@example.org", None))
         transaction.set_rollback(True)
     assert not Notification.objects.exists()
 
@@ -89,11 +93,15 @@ def test_the_dispatcher_is_woken_by_the_commit_and_not_before() -> None:
         listener.autocommit = True
         listener.cursor().execute("LISTEN outbox")
         with transaction.atomic():
-            told("sent 1", Recipient.mailbox("a@example.org"), Recipient.mailbox("b@example.org"))
+            told(
+                "sent 1",
+                Recipient.mailbox("a@example.org", None),
+                Recipient.mailbox("b@example.org", None),
+            )
             assert _calls(listener, within=0.2) == 0
         assert _calls(listener, within=5) == 1
         # Told before: there is nothing to send.
-        told("sent 1", Recipient.mailbox("a@example.org"))
+        told("sent 1", Recipient.mailbox("a@example.org", None))
         assert _calls(listener, within=0.2) == 0
 
 
@@ -108,7 +116,7 @@ def _calls(listener: Any, within: float) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_requests_that_tell_the_same_at_once_tell_once() -> None:
-    people = [Recipient.person(user.pk) for user in make_people(8)]
+    people = [Recipient.person(user.pk, None) for user in make_people(8)]
     start = threading.Barrier(4)
     failures: list[BaseException] = []
 
@@ -145,7 +153,7 @@ def test_two_requests_that_tell_the_same_at_once_tell_once() -> None:
 )
 def test_what_may_not_be_told_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="notification"):
-        told("sent 1", Recipient.mailbox("team@example.org"), **wrong)
+        told("sent 1", Recipient.mailbox("team@example.org", None), **wrong)
     assert not Notification.objects.exists()
 
 
@@ -153,7 +161,7 @@ def test_what_may_not_be_told_is_refused(wrong: dict[str, Any]) -> None:
 def test_a_link_that_opens_an_account_is_not_readable_in_the_database() -> None:
     told(
         "invitation 1",
-        Recipient.mailbox("new@example.org"),
+        Recipient.mailbox("new@example.org", None),
         kind="account.invited",
         facts={"link": "https://portal.example.org/secret-part"},
         path="",
@@ -170,7 +178,7 @@ def test_every_character_that_can_be_typed_can_be_told() -> None:
     strange = (
         "Ward \0 7\r\nBcc: everybody@example.org\x85\u2028 “ü” \u202eהפוך 🏥 ' \\ %s {{ 7*7 }}"
     )
-    told("sent 1", Recipient.mailbox("team@example.org"), facts={"team": strange})
+    told("sent 1", Recipient.mailbox("team@example.org", None), facts={"team": strange})
     kept = mail_row("sent 1").facts["team"]
     assert len(kept.splitlines()) == 1
     assert "“ü”" in kept

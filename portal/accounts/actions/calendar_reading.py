@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from portal.accounts.actions.calendars import SEALED_FOR
+from portal.accounts.desks import desk_of_user
 from portal.core import sealing
 from portal.core.clock import now, today
 from portal.core.retrying import retry_deadlocks
@@ -130,7 +131,7 @@ def _in_trouble(calendar: OutsideCalendar, why: CalendarTrouble) -> None:
         tell(
             event=f"calendar {calendar.pk} trouble {since.isoformat()}",
             kind="calendar.trouble",
-            recipients=[Recipient.person(calendar.user_id)],
+            recipients=[Recipient.person(calendar.user_id, desk_of_user(calendar.user_id))],
             facts={"why": f"{words.because}. {words.do}"},
             path=_PATH,
         )
