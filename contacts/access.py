@@ -7,6 +7,7 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
+from contacts.falling_due import with_reminders
 from contacts.models import Contact, Report, Service, ServiceChange, ServiceHours, ServiceNotice
 from contacts.one_service import find_service
 from contacts.states import Visibility
@@ -69,7 +70,8 @@ def _whole(rows: QuerySet[Service], *, signed_in: bool) -> QuerySet[Service]:
     day = today()
     numbers = RawSQL(_MAIN_NUMBERS.strip(), [day, day])  # noqa: S611 (days are its only values)
     return (
-        rows.annotate(main_numbers=numbers)
+        with_reminders(rows)
+        .annotate(main_numbers=numbers)
         .select_related(
             *("organisation", "receiving_team", "out_of_hours__organisation", "last_checked_by")
         )

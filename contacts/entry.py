@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from contacts.access import visibilities, visible_contacts
+from contacts.falling_due import checks_of
 from contacts.models import Service
-from contacts.rhythm import Checks, checks
+from contacts.rhythm import Checks
 from contacts.states import Basis, Channel, Kind, Visibility
 from portal.accounts.models import Organisation
 from portal.worktime.hours import WeeklyHours
@@ -120,11 +121,7 @@ def _entry(service: Service, out_of_hours: Entry | None, *, signed_in: bool) -> 
         last_checked_on=service.last_checked_on,
         checked_by_owner=service.last_checked_by_id is not None,
         checked_by=service.last_checked_by.name if signed_in and service.last_checked_by else "",
-        checks=checks(
-            last_checked_on=service.last_checked_on,
-            entered_on=service.entered_on,
-            every=service.check_every_months,
-        ),
+        checks=checks_of(service),
         main_numbers=_main_numbers(service),
         takes_referrals=service.receiving_team_id is not None,
         is_single_point_of_access=service.is_single_point_of_access,

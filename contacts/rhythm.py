@@ -1,12 +1,14 @@
 """When an entry is to be checked again, who is told, and from when it counts as unchecked. Pure.
 
-It falls due some months after its last check, by the rhythm that its owner sets. On that day the
+It falls due some months after its last check, by the rhythm that its owner sets. That morning the
 owner is told; if nobody has checked it, later the lead; and then it is shown as unchecked, with
-the council's main number beside it. All days are days in London.
+the council's main number beside it. Both count from the day on which the owner was really told:
+after a morning that was missed, or a rhythm that was shortened, everybody has their time still.
+All days are days in London.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from contacts.states import CHECK_EVERY
@@ -23,19 +25,29 @@ UNCHECKED_AFTER = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """The days of one entry: when it falls due, and what follows while nobody checks it."""
+    """The days of one entry: when it falls due, and what follows while nobody checks it.
+
+    `owner_told_on` is None before the owner was told that it is due. `counts_from` is that day, or
+    an earlier one on which there was nobody to tell.
+    """
 
     due_on: date
+    owner_told_on: date | None = None
+    counts_from: date | None = None
 
     @property
-    def lead_told_on(self) -> date:
-        """The first day on which the lead is told."""
-        return self.due_on + LEAD_TOLD_AFTER
+    def lead_told_on(self) -> date | None:
+        """The first day on which the lead is told; None while not even the owner is."""
+        return self.owner_told_on + LEAD_TOLD_AFTER if self.owner_told_on else None
 
     @property
-    def unchecked_from(self) -> date:
-        """The first day on which it is shown as unchecked."""
-        return self.due_on + UNCHECKED_AFTER
+    def unchecked_from(self) -> date | None:
+        """The first day on which it is shown as unchecked; None while nobody knows it is due."""
+        return self.counts_from + UNCHECKED_AFTER if self.counts_from else None
+
+    def told_on(self, day: date) -> "Checks":
+        """The same, when the owner is told on a day."""
+        return replace(self, owner_told_on=day, counts_from=self.counts_from or day)
 
     def is_due(self, day: date) -> bool:
         """Whether somebody has to check it."""
@@ -43,14 +55,29 @@ class Checks:
 
     def is_unchecked(self, day: date) -> bool:
         """Whether its readers are warned."""
-        return day >= self.unchecked_from
+        return self.unchecked_from is not None and day >= self.unchecked_from
 
 
-def checks(*, last_checked_on: date | None, entered_on: date, every: int = CHECK_EVERY) -> Checks:
-    """The days of an entry; without a check they go by the day on which it was entered."""
+def checks(
+    *,
+    last_checked_on: date | None,
+    entered_on: date,
+    every: int = CHECK_EVERY,
+    owner_told_on: date | None = None,
+    nobody_on: date | None = None,
+) -> Checks:
+    """The days of an entry; without a check they go by the day on which it was entered.
+
+    `owner_told_on` and `nobody_on`: when the owner was told since then, or nobody was there. Before
+    it fell due they mean nothing: the owner has taken a longer rhythm since.
+    """
     if last_checked_on is None:
-        return Checks(entered_on + FIRST_CHECK_WITHIN)
-    return Checks(months_after(last_checked_on, every))
+        due_on = entered_on + FIRST_CHECK_WITHIN
+    else:
+        due_on = months_after(last_checked_on, every)
+    told, nobody = (day if day and day >= due_on else None for day in (owner_told_on, nobody_on))
+    counts_from = min((day for day in (told, nobody) if day), default=None)
+    return Checks(due_on, told, counts_from)
 
 
 def months_after(day: date, months: int) -> date:

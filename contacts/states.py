@@ -130,15 +130,17 @@ CHECK_EVERY = 6
 
 
 class Stage(StrEnum):
-    """Who is reminded of an entry that is due: first its owner, then the lead."""
+    """Who is told of what waits: first the owner, then the lead. Or there was nobody to tell."""
 
     OWNER = "owner"
     LEAD = "lead"
+    NOBODY = "none"
 
 
 STAGE_WORDS: dict[Stage, str] = {
     Stage.OWNER: "the organisation's directory editors",
     Stage.LEAD: "the organisation's administrators",
+    Stage.NOBODY: "nobody, because nobody looks after its entries",
 }
 
 

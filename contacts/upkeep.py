@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.models import Count, Min
 
 from contacts.access import entries
+from contacts.falling_due import checks_of, with_reminders
 from contacts.models import Council, Report, Service
-from contacts.rhythm import Checks, checks
+from contacts.rhythm import Checks
 from contacts.states import Stage, Trouble
 from portal.accounts.models import Membership
 from portal.accounts.roles import Role
@@ -47,7 +48,7 @@ class Reported:
 
 def due(day: date, organisation_ids: Collection[int] | None = None) -> list[Due]:
     """The entries that are due on a day, by organisation and then the longest due first."""
-    rows = entries().select_related("organisation")
+    rows = with_reminders(entries()).select_related("organisation")
     if organisation_ids is not None:
         rows = rows.filter(organisation__in=organisation_ids)
     found = [_due(row) for row in rows.order_by("pk")[:_MOST]]
@@ -65,11 +66,7 @@ def _due(row: Service) -> Due:
         organisation_id=row.organisation_id,
         organisation=row.organisation.name,
         since=row.last_checked_on or row.entered_on,
-        checks=checks(
-            last_checked_on=row.last_checked_on,
-            entered_on=row.entered_on,
-            every=row.check_every_months,
-        ),
+        checks=checks_of(row),
     )
 
 

@@ -1,35 +1,24 @@
 """Checks of entries: how often, who is reminded, and whom to ring where nobody has checked."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from contacts import upkeep
 from contacts.access import check_may_edit, entries
+from contacts.actions.reminding import Saying, Waiting, remind
 from contacts.models import Council, Service
 from contacts.rhythm import check_rhythm
 from contacts.rules import ContactFacts, check_contact
 from contacts.states import Channel, Stage
 from contacts.upkeep import Due
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_organisation
 from portal.accounts.models import Organisation
-from portal.core.clock import now, today
+from portal.core.clock import today
 from portal.core.refused import InvalidInput
-from portal.notifications.actions import Recipient, tell
-from portal.ui.words import join_words, long_date, plural
-
-# The first few by name, the rest as a number: a mail is read on a telephone.
-_NAMED = 3
-_REMIND = """
-INSERT INTO contacts_checkreminder (service_id, since, stage, told_at)
-SELECT service_id, since, %(stage)s, %(at)s
-FROM unnest(%(services)s::bigint[], %(since)s::date[]) AS due (service_id, since)
-ORDER BY service_id
-ON CONFLICT DO NOTHING
-RETURNING id, service_id
-"""
+from portal.ui.words import long_date
 
 
 @transaction.atomic
@@ -60,62 +49,44 @@ def remind_of_checks() -> None:
     """Tell the owner of each entry that is due, and two weeks later the lead: each once.
 
     Safe to repeat, also at the same moment in several processes, and to miss: it goes by the
-    state of the directory today. A row for each reminder makes it one.
+    state of the directory today, and the lead's two weeks begin when the owner was told.
     """
     day = today()
     for _, group in groupby(upkeep.due(day), key=lambda one: one.organisation_id):
         found = list(group)
-        _remind(found, Stage.OWNER)
-        late = [one for one in found if day >= one.checks.lead_told_on]
-        if late:
-            _remind(late, Stage.LEAD)
+        fresh = [one for one in found if one.checks.owner_told_on is None]
+        late = [one for one in found if one.checks.lead_told_on and day >= one.checks.lead_told_on]
+        for stage, those in ((Stage.OWNER, fresh), (Stage.LEAD, late)):
+            if those:
+                _remind(those, stage, day)
 
 
-@transaction.atomic
-def _remind(found: Sequence[Due], stage: Stage) -> None:
-    """One notification about those of one organisation that nobody was told of yet."""
-    organisation_id = found[0].organisation_id
-    people = upkeep.looked_after_by(organisation_id, stage)
-    # Where the lead stands in for the owner, they have been told already.
-    told_before = stage == Stage.LEAD and people == upkeep.looked_after_by(
-        organisation_id, Stage.OWNER
-    )
-    if told_before or not people:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _REMIND,
-            {
-                "stage": stage.value,
-                "at": now(),
-                "services": [one.service_id for one in found],
-                "since": [one.since for one in found],
-            },
+def _remind(found: Sequence[Due], stage: Stage, day: date) -> None:
+    by_entry = {one.service_id: one.checks for one in found}
+
+    def say(new: Sequence[Waiting]) -> Saying:
+        days = [by_entry[one.service_id] for one in new]
+        if stage == Stage.OWNER:
+            days = [one.told_on(day) for one in days]
+        first = min(one.unchecked_from for one in days if one.unchecked_from)
+        return Saying(
+            kind="directory.due" if stage == Stage.OWNER else "directory.due-lead",
+            wanted=lambda names: f"Check {names}",
+            by=f"{long_date(first)}, when it is shown as unchecked",
         )
-        told = dict(cursor.fetchall())
-    new = [one for one in found if one.service_id in told.values()]
-    if not new:
-        return
-    alone = new[0] if len(new) == 1 else None
-    desk = desk_of_organisation(organisation_id)
-    tell(
-        event=f"directory checks {min(told)}",
-        kind="directory.due" if stage == Stage.OWNER else "directory.due-lead",
-        recipients=[Recipient.person(user_id, desk) for user_id in people],
-        facts={
-            "team": new[0].organisation,
-            "wanted": _wanted(new),
-            "by": f"{long_date(min(one.checks.unchecked_from for one in new))},"
-            " when it is shown as unchecked",
-            "reference": alone.reference if alone else "",
-        },
-        path=f"/directory/{alone.reference}/" if alone else "/directory/upkeep/",
+
+    remind([_waiting(one) for one in found], stage, say)
+
+
+def _waiting(one: Due) -> Waiting:
+    return Waiting(
+        service_id=one.service_id,
+        since=one.since,
+        trouble="",
+        due_on=one.checks.due_on,
+        organisation_id=one.organisation_id,
+        organisation=one.organisation,
+        name=one.name,
+        reference=one.reference,
+        path=f"/directory/{one.reference}/",
     )
-
-
-def _wanted(found: Sequence[Due]) -> str:
-    names = [one.name for one in found[:_NAMED]]
-    rest = len(found) - len(names)
-    if rest:
-        names.append(plural(rest, "other entry", "other entries"))
-    return f"Check {join_words(names)}"

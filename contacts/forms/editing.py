@@ -143,7 +143,7 @@ class AboutForm(PartForm):
         "In one or two sentences",
         limit=LIMITS["summary"],
         required=False,
-        hint="For whom it is, in words that both professions use. Everybody can read this: never write"
+        hint="For whom it is, in words that both professions use. Everybody reads it: never write"
         " where a refuge is, or where one person lives.",
         look=Look(rows=3, size="s", count=True),
     )

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from contacts.falling_due import checks_of
 from contacts.models import Report, Service
 from contacts.presenters.checked import day_words
-from contacts.rhythm import LEAST_MONTHS, MOST_MONTHS, checks
+from contacts.rhythm import LEAST_MONTHS, MOST_MONTHS
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Trouble
 from contacts.upkeep import Due, OpenReports, Reported
 from portal.core.clock import london
@@ -43,11 +44,7 @@ def entry_upkeep(
 ) -> EntryUpkeep:
     """For the page of one entry."""
     day = london(at).date()
-    days = checks(
-        last_checked_on=service.last_checked_on,
-        entered_on=service.entered_on,
-        every=service.check_every_months,
-    )
+    days = checks_of(service)
     verb = "Due since" if days.is_due(day) else "Due again on"
     return EntryUpkeep(
         reference=service.reference,
@@ -122,6 +119,8 @@ def _due_words(one: Due, day: date, at: datetime) -> str:
     since = f"Due since {day_words(one.checks.due_on, at)}"
     if one.checks.is_unchecked(day):
         return f"{since}. Shown as unchecked."
+    if one.checks.unchecked_from is None:
+        return f"{since}."
     return f"{since}. Shown as unchecked from {day_words(one.checks.unchecked_from, at)}."
 
 

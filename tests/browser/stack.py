@@ -144,13 +144,18 @@ def open_everything(cast: Cast) -> None:
         cast.services[name] = Service.objects.get(pk=service.pk)
 
 
+def _is_upkeep(table: str) -> bool:
+    """Reports, and who was reminded: of the directory's tables, what journeys write."""
+    return "report" in table or "remind" in table
+
+
 @retry_deadlocks
 def sweep(cast: Cast) -> None:
     """Empty what the journey has written, while the processes go on."""
     swept = [
         table
         for table in connection.introspection.table_names()
-        if table not in _KEPT and (not table.startswith("contacts_") or "report" in table)
+        if table not in _KEPT and (not table.startswith("contacts_") or _is_upkeep(table))
     ]
     names = ", ".join(connection.ops.quote_name(table) for table in swept)
     with connection.cursor() as cursor:

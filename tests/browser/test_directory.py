@@ -1,13 +1,14 @@
 """The directory: found in any order of words, reported in two presses, answered, heard of."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from contacts.models import Council, Service
+from contacts.models import CheckReminder, Council, Service
+from portal.core.clock import now
 from tests.browser.conftest import Visitor
 from tests.browser.people import Somebody
 from tests.browser.stack import Portal
@@ -31,6 +32,10 @@ def given_nobody_has_checked_the_front_door(portal: Portal) -> None:
     """For years; and the council's main number is known."""
     service = portal.cast.services["front_door"]
     Service.objects.filter(pk=service.pk).update(last_checked_on=date(2024, 2, 5))
+    told_at = now() - timedelta(days=28)
+    CheckReminder.objects.create(
+        service=service, since=date(2024, 2, 5), stage="owner", told_at=told_at
+    )
     council = Council.objects.filter(organisation=service.organisation)
     council.update(main_telephone="0161 496 0100")
 

@@ -7,13 +7,18 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from contacts.access import get_entry
 from contacts.actions.checks import remind_of_checks, set_main_number, set_rhythm
 from contacts.actions.services import mark_checked
+from contacts.entry import entry_of
 from contacts.models import CheckReminder, Council, Service
+from contacts.queries import directory_now
 from contacts.rhythm import Checks, check_rhythm, checks, months_after
+from contacts.upkeep import due
 from portal.accounts.access import reader_for
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
+from portal.core.clock import today
 from portal.core.refused import InvalidInput, NotAllowed
 from portal.notifications.models import Notification
 from tests.contacts.conftest import LONG_AGO, TRAFFORD, World, organisation
@@ -45,11 +50,37 @@ def test_an_entry_falls_due_so_many_months_after_its_check(
 
 
 def test_the_lead_is_told_after_the_owner_and_the_reader_after_both() -> None:
-    found = Checks(date(2026, 3, 1))
+    due = date(2026, 3, 1)
+    found = checks(last_checked_on=date(2026, 2, 1), entered_on=due, every=1, owner_told_on=due)
     assert found.due_on < found.lead_told_on < found.unchecked_from
     assert (found.lead_told_on, found.unchecked_from) == (date(2026, 3, 15), date(2026, 3, 29))
     assert not found.is_unchecked(date(2026, 3, 28))
     assert found.is_unchecked(date(2026, 3, 29))
+
+
+def test_what_follows_counts_from_when_the_owner_was_told() -> None:
+    due, later = date(2026, 3, 1), date(2026, 6, 1)
+    untold = Checks(due)
+    assert (untold.lead_told_on, untold.unchecked_from) == (None, None)
+    assert untold.is_due(later)
+    assert not untold.is_unchecked(later)
+    told = untold.told_on(later)
+    assert (told.lead_told_on, told.unchecked_from) == (date(2026, 6, 15), date(2026, 6, 29))
+
+
+def test_where_nobody_could_be_told_it_counts_from_then_and_goes_on_counting() -> None:
+    day = date(2026, 3, 1)
+    given = {"last_checked_on": date(2026, 2, 1), "entered_on": day, "every": 1}
+    assert checks(**given, nobody_on=day).unchecked_from == date(2026, 3, 29)
+    later = checks(**given, nobody_on=day, owner_told_on=date(2026, 3, 20))
+    assert (later.lead_told_on, later.unchecked_from) == (date(2026, 4, 3), date(2026, 3, 29))
+
+
+def test_what_was_told_before_it_fell_due_counts_for_nothing() -> None:
+    given = {"last_checked_on": date(2026, 1, 1), "entered_on": date(2026, 1, 1), "every": 6}
+    assert checks(**given, owner_told_on=date(2026, 2, 1), nobody_on=date(2026, 2, 1)) == Checks(
+        date(2026, 7, 1)
+    )
 
 
 def test_what_was_never_checked_has_two_weeks() -> None:
@@ -121,9 +152,59 @@ def test_the_owner_then_the_lead_each_once(calm: World) -> None:
 
 @pytest.mark.django_db
 def test_a_missed_morning_is_made_up_for(calm: World) -> None:
+    """The owner is told on the next one, and the lead on the next after the owner's two weeks."""
     checked(calm, "front_door", 90)
     remind()
-    assert told("directory.due") == ["Dora"]
+    assert (told("directory.due"), told("directory.due-lead")) == (["Dora"], [])
+    remind(TODAY + timedelta(days=13))
+    assert told("directory.due-lead") == []
+    remind(TODAY + timedelta(days=20))  # six mornings late
+    assert (told("directory.due"), told("directory.due-lead")) == (["Dora"], ["Olga"])
+
+
+@pytest.mark.django_db
+def test_a_shorter_rhythm_leaves_owner_lead_and_readers_their_time(calm: World) -> None:
+    """Nobody has looked for a hundred days, and from now on it is every month."""
+    service, reference = checked(calm, "front_door", 100), calm.services["front_door"].reference
+    Service.objects.filter(pk=service.pk).update(check_every_months=12)
+    set_rhythm(service=service, months=1, by=reader_for(calm.users["dora"]))
+
+    def is_unchecked(day: date) -> bool:
+        """In the editors' list, on its page, and in what is kept in memory for the answers."""
+        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)):
+            kept = directory_now().services_of(service.organisation_id, signed_in=True)
+            faces = [
+                *(one.checks for one in due(today()) if one.reference == reference),
+                *(one.checks for one in kept if one.reference == reference),
+                entry_of(get_entry(reference, signed_in=False), signed_in=False).checks,
+            ]
+            assert len(faces) == 3
+            [same] = {one.is_unchecked(today()) for one in faces}
+        return same
+
+    assert not is_unchecked(TODAY)  # before the owner is told
+    expected = {0: ["Dora"], 13: ["Dora"], 14: ["Dora", "Olga"], 27: ["Dora", "Olga"]}
+    for days, who in expected.items():
+        remind(TODAY + timedelta(days=days))
+        assert told("directory.due") + told("directory.due-lead") == who
+        assert not is_unchecked(TODAY + timedelta(days=days))
+    assert is_unchecked(TODAY + timedelta(days=28))
+    row = Notification.objects.get(kind="directory.due", channel="email")
+    assert row.facts["by"] == "21 December 2026, when it is shown as unchecked"
+
+
+@pytest.mark.django_db
+def test_after_a_longer_rhythm_it_falls_due_anew(calm: World) -> None:
+    service = checked(calm, "front_door", 40)
+    remind()
+    set_rhythm(service=service, months=6, by=reader_for(calm.users["dora"]))
+    remind(TODAY + timedelta(days=30))
+    assert (told("directory.due"), told("directory.due-lead")) == (["Dora"], [])
+    due_on = months_after(TODAY - timedelta(days=40), 6)
+    for days in (0, 1, 13):
+        remind(due_on + timedelta(days=days))
+        assert (told("directory.due"), told("directory.due-lead")) == (["Dora", "Dora"], [])
+    remind(due_on + timedelta(days=14))
     assert told("directory.due-lead") == ["Olga"]
 
 
@@ -180,7 +261,9 @@ def test_without_an_editor_the_lead_is_told_once(calm: World) -> None:
 def test_without_anybody_nobody_is_told_until_there_is_somebody(calm: World) -> None:
     checked(calm, "nursing_here", 40)
     remind()
-    assert not CheckReminder.objects.exists()
+    remind()
+    assert CheckReminder.objects.get().stage == "none"
+    assert not Notification.objects.exists()
     person("nora", Role.DIRECTORY_EDITOR, "R0A")
     remind()
     assert told("directory.due") == ["Nora"]

@@ -22,7 +22,7 @@ from tests.contacts.conftest import (
     World,
     organisation,
 )
-from tests.contacts.test_checks import NOW, calm, signed_in
+from tests.contacts.test_checks import NOW, calm, remind, signed_in
 from tests.contacts.test_pages import words
 
 __all__ = ["calm"]  # a fixture
@@ -35,6 +35,7 @@ def unchecked(calm: World) -> World:
         set_main_number(organisation=organisation(code), telephone=number, by=None)
     for name in ("front_door", "nursing_here"):
         Service.objects.filter(pk=calm.services[name].pk).update(last_checked_on=date(2026, 3, 2))
+    remind(date(2026, 9, 2))
     return calm
 
 
@@ -108,10 +109,13 @@ def test_it_begins_on_the_day_and_ends_with_a_check(calm: World) -> None:
     path = f"/directory/{calm.services['front_door'].reference}/"
     tina = signed_in(calm, "tina")
     rows = Service.objects.filter(pk=calm.services["front_door"].pk)
-    # Six months and 28 days before today, less one.
+    # Six months and 28 days before today, less one; told on the morning on which it fell due.
     rows.update(last_checked_on=date(2026, 4, 27))
+    remind(date(2026, 10, 27))
     assert "Unchecked" not in said(path, tina)
     rows.update(last_checked_on=date(2026, 4, 26))
+    assert "Unchecked" not in said(path, tina)  # its owner does not know yet
+    remind(date(2026, 10, 26))
     assert "Unchecked: nobody has checked it since 26 April." in said(path, tina)
     with time_machine.travel(NOW, tick=False):
         mark_checked(service=rows.get(), by=reader_for(calm.users["dora"]))

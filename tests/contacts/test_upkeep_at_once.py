@@ -13,7 +13,7 @@ from contacts.actions.checks import remind_of_checks
 from contacts.actions.reports import answer, report
 from contacts.models import CheckReminder, Report, Service
 from contacts.states import Outcome, Trouble
-from portal.core.clock import today
+from portal.core.clock import now, today
 from portal.core.refused import Refused
 from portal.notifications.models import Notification
 from tests.cast import make_cast
@@ -52,6 +52,11 @@ def test_six_at_once_remind_each_of_them_once(again: int) -> None:
     remind_of_checks()
     # Trafford's two entries; Manchester has nobody who looks after its own.
     assert CheckReminder.objects.filter(stage="owner").count() == 2
+    assert CheckReminder.objects.filter(stage="none").count() == 1
+    assert told("directory.due-lead") == {}
+    CheckReminder.objects.update(told_at=now() - timedelta(days=14))
+    at_once(*[remind_of_checks] * 6)
+    remind_of_checks()
     assert CheckReminder.objects.filter(stage="lead").count() == 2
     assert told("directory.due") == {"Dora Dean": 1}
     assert told("directory.due-lead") == {"Olga Orr": 1}

@@ -131,8 +131,15 @@ def test_of_eight_at_once_one_takes_it(done: list[str]) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("with_worker", [True, False], ids=["a worker", "no worker"])
 def test_the_dispatcher_has_the_reminders_sent(folder: Path, with_worker: bool) -> None:
-    make_cast()
-    Service.objects.update(last_checked_on=today() - timedelta(days=400))
+    cast, since = make_cast(), today() - timedelta(days=400)
+    Service.objects.update(last_checked_on=since)
+    # Of the front door Dora was told three weeks ago: now it is Olga's turn.
+    CheckReminder.objects.create(
+        service=cast.services["front_door"],
+        since=since,
+        stage="owner",
+        told_at=now() - timedelta(days=21),
+    )
     PeriodicWork.objects.create(name="directory-checks", due_at=now())
     with MailServer() as mail, own_redis(folder) as broker:
         environment = portal_environment(redis=broker.url, smtp=mail.url)

@@ -74,7 +74,10 @@ def _upkeep(
         with standing_at(now() - timedelta(days=days_ago)):
             made = report(service=services[key], trouble=Trouble(trouble), by=by)
             add_words(reference=made.reference, words=words, by=by)
-    remind_of_checks()
+    # Counted from when somebody was told: what was due then is shown as unchecked today.
+    for days_ago in (28, 14, 0):
+        with standing_at(now() - timedelta(days=days_ago)):
+            remind_of_checks()
 
 
 def _team(organisations: dict[tuple[str, str], Organisation], facts: dict[str, Any]) -> Team:
