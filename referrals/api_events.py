@@ -139,7 +139,7 @@ class Redirect(_Event):
     accepts = shapes.RedirectIn
 
     def act(self, reader: Reader, reference: str, version: int | None, data: Any) -> Referral:
-        """Only the holder."""
+        """The holder; anybody of the team while nobody holds it."""
         return redirect_referral(
             by=reader,
             reference=reference,

@@ -44,7 +44,7 @@ class Written(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row of what happened; `undoes` is the one that it takes back."""
+    """A row of what happened; `undoes` is the one that it takes back, `origin` where it was."""
 
     pk: int
     event: Event
@@ -53,6 +53,7 @@ class Change(NamedTuple):
     at: datetime
     note: str
     undoes: int | None
+    origin: str
 
 
 class Opened(NamedTuple):
@@ -246,8 +247,8 @@ def _written(row: Sequence[Any]) -> Written:
 
 
 def _change(row: Sequence[Any]) -> Change:
-    pk, event, by, team, at, note, undoes = row
-    return Change(pk, Event(event), Who(*by), team, _moment(at), note, undoes)
+    pk, event, by, team, at, note, undoes, origin = row
+    return Change(pk, Event(event), Who(*by), team, _moment(at), note, undoes, origin)
 
 
 def _decided(row: Sequence[Any]) -> Decided:

@@ -59,6 +59,22 @@ def check_held_by(holder_id: int | None, holder_name: str | None, by_id: int) ->
         )
 
 
+def check_redirected_by(
+    status: Status, holder_id: int | None, holder_name: str | None, by_id: int
+) -> None:
+    """The one who holds it; anybody of the team while nobody does, who then holds it."""
+    check_event(status, Event.REDIRECT)
+    if status != Status.SENT:
+        check_held_by(holder_id, holder_name, by_id)
+
+
+def can_be_redirected_by(
+    status: Status, holder_id: int | None, holder_name: str | None, by_id: int
+) -> bool:
+    """Whether `check_redirected_by` would let it pass."""
+    return _passes(lambda: check_redirected_by(status, holder_id, holder_name, by_id))
+
+
 def check_not_redirected(waiting: bool) -> None:
     """While the other service has not answered, the referral stays as it was handed on."""
     if waiting:
@@ -125,6 +141,17 @@ def check_ask(*, body: str, until: date, today: date, with_person: str) -> None:
     _check_ahead(until, today, "until")
     if not with_person.strip():
         raise Refused("Say who is with the person until then.", code="invalid", field="with_person")
+
+
+def check_answer(status: Status) -> None:
+    """While a question waits; what is written too late for it can still be sent as a message."""
+    if status in (Status.SENT, Status.ACKNOWLEDGED):
+        raise Refused(
+            "The team no longer waits for this answer. You can send it as a message.",
+            code="wrong-status",
+            status_now=status.value,
+        )
+    check_event(status, Event.ANSWER)
 
 
 def check_decline(*, reason: str, words: str) -> None:

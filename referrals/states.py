@@ -73,7 +73,8 @@ TRANSITIONS: dict[Event, Transition] = {
     Event.ANSWER: Transition(frozenset({Status.ASKED}), Status.ACKNOWLEDGED, Part.SENDER),
     Event.ACCEPT: Transition(_HELD, Status.ACCEPTED, Part.RECEIVER),
     Event.DECLINE: Transition(_HELD, Status.DECLINED, Part.RECEIVER),
-    Event.REDIRECT: Transition(frozenset({Status.ACKNOWLEDGED}), None, Part.RECEIVER),
+    # In one step: whoever redirects what nobody holds claims it, and an open question ends.
+    Event.REDIRECT: Transition(_UNDECIDED, Status.ACKNOWLEDGED, Part.RECEIVER),
     # The second team does not take on what was redirected to it: it stays the first one's.
     Event.HAND_BACK: Transition(frozenset({Status.SENT, Status.ACKNOWLEDGED}), None, Part.RECEIVER),
     Event.WITHDRAW: Transition(_UNDECIDED, Status.WITHDRAWN, Part.SENDER),

@@ -10,7 +10,7 @@ from portal.ui.words import long_date, short_when
 from portal.worktime.hours import add_working_time, working_time_between
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Message, Pause, Referral
-from referrals.rules import check_ask, check_event, check_not_redirected
+from referrals.rules import check_answer, check_ask, check_event, check_not_redirected
 from referrals.states import Event, Status, Voice
 
 
@@ -97,7 +97,7 @@ def answer(
         referral = change.referral
         if change.repeated:
             return referral
-        check_event(Status(referral.status), Event.ANSWER)
+        check_answer(Status(referral.status))
         if not body.strip():
             raise Refused("Write your answer.", code="invalid", field="body")
         pause = referral.pauses.select_related("question").get(ended_at__isnull=True)
@@ -135,6 +135,13 @@ def _time_left(referral: Referral, moment: datetime) -> int:
     return int(
         working_time_between(referral.service.hours(), moment, referral.due_at).total_seconds()
     )
+
+
+def end_open_pause(referral: Referral, moment: datetime) -> None:
+    """The question that waits, where one does, need not be answered: one query."""
+    pause = referral.pauses.filter(ended_at__isnull=True).first()
+    if pause:
+        end_pause(referral, pause, moment)
 
 
 def end_pause(referral: Referral, pause: Pause, moment: datetime) -> None:

@@ -12,7 +12,7 @@ from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
 from portal.ui.words import long_date
 from referrals import access
-from referrals.actions.ask import end_pause
+from referrals.actions.ask import end_open_pause
 from referrals.actions.changing import Changing, changing, receiving_side, sending_side
 from referrals.models import Decision, Redirect, Referral, StatusChange
 from referrals.rules import check_accept, check_decline, check_event
@@ -152,9 +152,7 @@ def _decide(
 def close_open_ends(change: Changing) -> None:
     """A question that waited and a redirect that was pending end with the decision."""
     referral = change.referral
-    pause = referral.pauses.filter(ended_at__isnull=True).first()
-    if pause:
-        end_pause(referral, pause, change.moment)
+    end_open_pause(referral, change.moment)
     for redirect in referral.redirects.waiting().select_related("to_team"):
         end_redirect(referral, redirect, change.moment)
         change.tell(

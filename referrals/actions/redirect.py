@@ -1,15 +1,23 @@
-"""Redirecting: it stays the first team's until the second acknowledges it."""
+"""Redirecting in one step: it stays the first team's until the second acknowledges it."""
 
 from contacts.models import Service
 from portal.accounts.access import Reader
 from portal.core.clock import london
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
+from referrals.actions.ask import end_open_pause
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral
-from referrals.rules import check_event, check_redirect
+from referrals.rules import check_redirect, check_redirected_by
 from referrals.states import Event, Status
 from referrals.taking import why_none
+
+# Of the sender, by where it was.
+_WANTED = {
+    Status.SENT: "Nothing now: it is acknowledged, and has been handed to another service",
+    Status.ACKNOWLEDGED: "Nothing now: it has been handed to another service",
+    Status.ASKED: "Nothing now, and no answer to the question: another service has been asked",
+}
 
 
 @retry_deadlocks
@@ -22,7 +30,11 @@ def redirect(
     version: int | None,
     key: str | None = None,
 ) -> Referral:
-    """Hand it to another service with words. Clock and text stay; both others are told."""
+    """Hand it to another service with words. Clock and text stay; both others are told.
+
+    Whoever redirects what nobody holds yet holds it from then on. A question that waits need not
+    be answered: the clock runs on from where it stood, as after an answer.
+    """
     with changing(
         by=by,
         reference=reference,
@@ -35,8 +47,10 @@ def redirect(
         referral = change.referral
         if change.repeated:
             return referral
-        check_event(Status(referral.status), Event.REDIRECT)
-        change.check_holder()
+        status, holder = Status(referral.status), referral.held_by
+        check_redirected_by(
+            status, holder.pk if holder else None, holder.name if holder else None, by.user.pk
+        )
         team = to_service.receiving_team
         check_redirect(
             same_service=to_service.pk == referral.service_id
@@ -60,7 +74,15 @@ def redirect(
             team=team,
             defaults={"role": Party.As.RECEIVER, "since": change.moment},
         )
-        row = change.record(Event.REDIRECT, note=f"{to_service.name}. {reason.strip()}")
+        if status == Status.SENT:
+            referral.held_by, referral.held_since = by.user, change.moment
+        end_open_pause(referral, change.moment)
+        row = change.record(
+            Event.REDIRECT,
+            note=f"{to_service.name}. {reason.strip()}",
+            due_at=referral.due_at,
+            remaining_seconds=None,
+        )
         due = short_when(referral.due_at) if referral.due_at else ""
         change.tell(
             f"referral.redirected:{row.pk}",
@@ -73,7 +95,7 @@ def redirect(
             f"referral.redirected.sender:{row.pk}",
             "referral.redirected",
             sending_side(referral),
-            wanted="Nothing now: it has been handed to another service",
+            wanted=_WANTED[status],
             due=due,
         )
         return referral

@@ -35,6 +35,8 @@ _TOLD: dict[Event, tuple[str, ...]] = {
     Event.WITHDRAW: ("referral.withdrawn",),
     Event.CLOSE: ("referral.closed",),
 }
+# Of these, what the sender was told of something that ended the question put to them.
+_TOLD_SENDER = ("referral.accepted", "referral.declined", "referral.redirected.sender")
 
 
 @retry_deadlocks
@@ -123,8 +125,10 @@ def _put_back(change: Changing, row: StatusChange, event: Event) -> None:
     if event == Event.TAKE_ON:
         taken = referral.redirects.filter(acknowledged_at=row.at)
         taken.update(acknowledged_at=None, acknowledged_by=None)
-    if event in (Event.ACCEPT, Event.DECLINE, Event.WITHDRAW):
+    if row.from_status == Status.ASKED:
+        # The question waits for its answer again.
         referral.pauses.filter(ended_at=row.at).update(ended_at=None)
+    if event in (Event.ACCEPT, Event.DECLINE, Event.WITHDRAW):
         _redirect_again(change, row)
 
 
@@ -157,9 +161,19 @@ def _note(change: Changing, row: StatusChange, event: Event) -> str:
 
 def _tell(change: Changing, row: StatusChange, event: Event, undone: StatusChange) -> None:
     """Who has been told is told; mails that have not gone are not sent at all."""
+    names, mistake = _TOLD.get(event, ()), f"it was {DONE_WORDS[event]} by mistake"
+    if row.from_status == Status.ASKED:
+        # Their question waits again.
+        change.tell(
+            f"referral.undone.sender:{undone.pk}",
+            "referral.undone",
+            take_back([f"{name}:{row.pk}" for name in names if name in _TOLD_SENDER]),
+            wanted=f"Answer the question: {mistake}, and your answer is needed after all",
+        )
+        names = tuple(name for name in names if name not in _TOLD_SENDER)
     change.tell(
         f"referral.undone:{undone.pk}",
         "referral.undone",
-        take_back([f"{name}:{row.pk}" for name in _TOLD.get(event, ())]),
-        wanted=f"Nothing: it was {DONE_WORDS[event]} by mistake, and that is undone",
+        take_back([f"{name}:{row.pk}" for name in names]),
+        wanted=f"Nothing: {mistake}, and that is undone",
     )

@@ -39,8 +39,7 @@ def _kind(detail: Detail, message: Written) -> list[str]:
     """Whether it asks or answers, and whether a clinician speaks."""
     found = []
     if message.voice == Voice.QUESTION:
-        back = any(p.taken_back for p in detail.pauses if p.question_id == message.pk)
-        found.append("question taken back, no answer needed" if back else "asks")
+        found.append(_question(detail, message))
     if message.voice == Voice.ANSWER:
         asked = next((m for m in detail.messages if m.pk == message.answers), None)
         if asked:
@@ -48,6 +47,17 @@ def _kind(detail: Detail, message: Written) -> list[str]:
     if message.for_the_team:
         found.append("for the team, not a clinician's view")
     return found
+
+
+def _question(detail: Detail, message: Written) -> str:
+    """What became of a question."""
+    pause = next((p for p in detail.pauses if p.question_id == message.pk), None)
+    if pause is None or pause.ended_at is None:
+        return "asks"
+    if pause.taken_back:
+        return "question taken back, no answer needed"
+    answered = any(reply.answers == message.pk for reply in detail.messages)
+    return "asks" if answered else "question ended, no answer needed"
 
 
 def _seen_by(detail: Detail, message: Written, at: datetime) -> str:

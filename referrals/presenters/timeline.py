@@ -68,7 +68,7 @@ def _happened(detail: Detail, at: datetime, reader_id: int) -> list[Dated]:
             when = when_words(change.at, at)
             if change.pk in undone:
                 when += f" · undone {clock_time(undone[change.pk].at)}"
-            elif change.event in (Happened.CLAIM, Happened.TAKE_ON):
+            elif _receives(change):
                 when += " · that is “received”"
             event = Event(
                 what=what,
@@ -78,6 +78,13 @@ def _happened(detail: Detail, at: datetime, reader_id: int) -> list[Dated]:
             )
             found.append(((change.at, 2), event))
     return found
+
+
+def _receives(change: Change) -> bool:
+    """Whether somebody held it from then on."""
+    if change.event == Happened.REDIRECT:
+        return change.origin == Status.SENT
+    return change.event in (Happened.CLAIM, Happened.TAKE_ON)
 
 
 def _undo_words(change: Change) -> str:
@@ -96,7 +103,7 @@ def change_words(change: Change, detail: Detail) -> str:
         else f"Taken over by {name}, who holds it",
         Happened.ASK: f"Question from {name}. The clock is paused",
         Happened.ANSWER: f"Answered by {name}. The clock runs on",
-        Happened.REDIRECT: f"Redirected by {name} to {change.note}",
+        Happened.REDIRECT: _redirected_words(change),
         Happened.HAND_BACK: f"Not taken on by {name}, {change.note}",
         Happened.WITHDRAW: f"Withdrawn by {name}. {change.note}",
         Happened.CLOSE: f"Closed by {name}. {change.note}".rstrip(". "),
@@ -107,6 +114,17 @@ def change_words(change: Change, detail: Detail) -> str:
     if change.event in (Happened.ACCEPT, Happened.DECLINE):
         return decision_words(detail, change)
     return said.get(change.event, "")
+
+
+def _redirected_words(change: Change) -> str:
+    """With what it did in the same step."""
+    name = who(change.by)
+    if change.origin == Status.SENT:
+        return f"Acknowledged by {name}, who holds it, and redirected to {change.note}"
+    words = f"Redirected by {name} to {change.note}"
+    if change.origin == Status.ASKED:
+        return f"{words.rstrip('. ')}. The question needs no answer now, and the clock runs on"
+    return words
 
 
 def decision_words(detail: Detail, change: Change) -> str:

@@ -19,7 +19,7 @@ SELECT
     (
         SELECT json_agg(json_build_array(
             c.id, c.event, json_build_array(u.id, u.name, u.job_title), t.name, c.at, c.note,
-            c.undoes_id
+            c.undoes_id, c.from_status
         ) ORDER BY c.at, c.id)
         FROM referrals_statuschange c
         JOIN accounts_user u ON u.id = c.by_id

@@ -59,6 +59,10 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
         act=act,
         done="Redirected. It stays yours until the other service acknowledges it.",
         looking="look" in request.POST,
+        context=lambda referral: {
+            "unheld": referral.status == Status.SENT,
+            "asked": referral.status == Status.ASKED,
+        },
     )
 
 

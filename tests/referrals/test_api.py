@@ -178,6 +178,14 @@ def test_handed_back(cast: Cast, post: Post) -> None:
     assert post("oscar", f"{here}/hand-back/", words, **headers).status_code == 404
 
 
+def test_redirected_in_one_step(cast: Cast, post: Post) -> None:
+    sent = send(cast)
+    body = {"to_service": cast.services["hub"].reference, "reason": "In hospital"}
+    version = {"If-Match": f'"{sent.version}"'}
+    handed = post("sam", f"referrals/{sent.reference}/redirect/", body, **version)
+    assert (handed.json()["status"], handed.json()["held_by"]) == ("acknowledged", "Sam Sharp")
+
+
 def test_the_inbox_goes_on_where_it_stopped(cast: Cast, post: Post) -> None:
     references = {send(cast).reference for _ in range(27)}
     token = create_token(owner=cast.sam, days=1)

@@ -8,20 +8,21 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from portal.accounts.access import reader_for
+from portal.accounts.access import Reader, reader_for
 from portal.core.clock import today
-from portal.core.refused import HeldByAnother, Refused
+from portal.core.refused import HeldByAnother, Refused, Stale
 from portal.notifications.models import Notification
 from referrals.actions.ask import answer, ask
 from referrals.actions.claim import claim
 from referrals.actions.decide import accept, decline
 from referrals.actions.end import withdraw
+from referrals.actions.redirect import redirect
 from referrals.actions.remind import remind_of_late_answers
 from referrals.actions.reopen import reopen
 from referrals.actions.send import send_referral
 from referrals.actions.undo import undo
-from referrals.models import Decision, Message, Pause, Referral, StatusChange
-from tests.cast import make_cast
+from referrals.models import Decision, Message, Pause, Redirect, Referral, StatusChange
+from tests.cast import Cast, make_cast
 from tests.conftest import answers, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,6 +131,66 @@ def test_undoing_a_question_while_it_is_answered_loses_no_answer() -> None:
     assert ("changed since" in str(no)) == answered
     assert Referral.objects.get().status == "acknowledged"
     assert not Pause.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_two_who_redirect_what_nobody_holds_redirect_it_once() -> None:
+    cast = make_cast()
+    sent = send(cast)
+    results = at_once(
+        *[lambda r=cast.reader(name): _to_hub(cast, r, sent) for name in ("sam", "tess", "mina")]
+    )
+    assert sum(isinstance(result, Referral) for result in results) == 1
+    redirected = Redirect.objects.get()
+    assert Referral.objects.get().held_by_id == redirected.by_id
+    assert StatusChange.objects.filter(event="redirect").count() == 1
+
+
+def test_redirecting_while_a_colleague_claims_gives_one_holder_who_did_it() -> None:
+    cast = make_cast()
+    sent = send(cast)
+    sam, tess = cast.reader("sam"), cast.reader("tess")
+    results = at_once(
+        lambda: _to_hub(cast, sam, sent), lambda: claim(by=tess, reference=sent.reference)
+    )
+    (no,) = [result for result in results if isinstance(result, Refused)]
+    held = Referral.objects.get()
+    assert Redirect.objects.exists() == (held.held_by_id == cast.sam.pk)
+    assert isinstance(no, HeldByAnother if Redirect.objects.exists() else Stale)
+
+
+@pytest.mark.parametrize("again", range(2))
+def test_redirecting_while_the_sender_answers_loses_no_answer(again: int) -> None:
+    cast = make_cast()
+    held = claim(by=cast.reader("sam"), reference=send(cast).reference)
+    sam, ada = cast.reader("sam"), cast.reader("ada")
+    asked = ask(
+        by=sam,
+        reference=held.reference,
+        body="Is it new?",
+        until=today(),
+        with_person="Husband",
+        version=held.version,
+    )
+    results = at_once(
+        lambda: _to_hub(cast, sam, asked),
+        lambda: answer(by=ada, reference=asked.reference, body="Yes, since Monday."),
+    )
+    (no,) = [result for result in results if isinstance(result, Refused)]
+    answered = Message.objects.filter(voice="answer").exists()
+    assert isinstance(no, Stale) == answered
+    assert Redirect.objects.exists() != answered
+    assert Referral.objects.get().status == "acknowledged"
+    assert not Pause.objects.filter(ended_at__isnull=True).exists()
+
+
+def _to_hub(cast: Cast, by: Reader, found: Referral) -> Referral:
+    return redirect(
+        by=by,
+        reference=found.reference,
+        to_service=cast.services["hub"],
+        reason="Going home",
+        version=found.version,
+    )
 
 
 def test_two_who_reopen_at_once_reopen_it_once() -> None:
