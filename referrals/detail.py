@@ -11,12 +11,19 @@ from portal.core.clock import now
 from portal.worktime.hours import WeeklyHours
 from referrals import listed
 from referrals.letters import points_shown
-from referrals.models import Referral
+from referrals.models import MeetingEntry, Referral
 from referrals.rules import can_undo
 from referrals.states import Audience, Event, Status
 
 # Where it is by a decision of the receiving team; a referral is withdrawn without one.
 _BY_DECISION = (Status.ACCEPTED, Status.DECLINED, Status.CLOSED)
+# What somebody did with a meeting about it; other entries say what came of one.
+_MET = {
+    MeetingEntry.Verb.ARRANGED.value: "has arranged a meeting about it",
+    MeetingEntry.Verb.MOVED.value: "has moved a meeting about it",
+    MeetingEntry.Verb.CANCELLED.value: "has called off a meeting about it",
+}
+_MET_ELSE = "has added to it from a meeting"
 
 
 class Who(NamedTuple):
@@ -186,10 +193,21 @@ class Detail:
             at=last.at,
             reader_id=reader_id,
             moment=now(),
-            built=any(m.at > last.at and m.author.pk != reader_id for m in self.messages),
+            built=bool(self.built_since(last.at, reader_id)),
             note=last.note,
         )
         return last if possible else None
+
+    def built_since(self, moment: datetime, reader_id: int) -> str:
+        """What somebody else has built on it after a moment, as far as the reader may know of it:
+        "Sam Sharp has written since"; "" where nobody has."""
+        for message in self.messages:
+            if message.at > moment and message.author.pk != reader_id:
+                return f"{message.author.name} has written since"
+        for met in self.meetings:
+            if met.at > moment and met.by.pk != reader_id:
+                return f"{met.by.name} {_MET.get(met.verb, _MET_ELSE)} since"
+        return ""
 
     def since(self, moment: datetime) -> tuple[list[Change], list[Written]]:
         """What happened and what was written after a moment."""

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from portal.accounts.access import Reader
 from portal.accounts.memberships import user_ids_of
 from portal.accounts.models import Team, User
@@ -19,9 +17,10 @@ from portal.notifications.taking_back import take_back
 from portal.ui.words import join_words
 from referrals.actions.changing import RESTORED, Changing, changing, receiving_side
 from referrals.actions.decide import end_redirect
+from referrals.detail import detail
 from referrals.models import Party, Referral, StatusChange
 from referrals.rules import check_undo
-from referrals.states import DONE_WORDS, Audience, Event, Status
+from referrals.states import DONE_WORDS, Event, Status
 
 # The events under which people were told of it, before the number of its row.
 _TOLD: dict[Event, tuple[str, ...]] = {
@@ -60,7 +59,7 @@ def undo(*, by: Reader, reference: str, version: int | None, key: str | None = N
             at=row.at if row else change.moment,
             reader_id=by.user.pk,
             moment=change.moment,
-            built=_built_on(change, row) if row else "",
+            built=detail(referral, change.team).built_since(row.at, by.user.pk) if row else "",
             note=row.note if row else "",
         )
         if row is None or event is None or row.before is None:
@@ -82,18 +81,6 @@ def last_standing(referral: Referral) -> StatusChange | None:
     """The last change that has not been undone: two queries."""
     standing = referral.changes.exclude(event=Event.UNDO).filter(undone_by__isnull=True)
     return standing.select_related("by").order_by("-at", "-pk").first()
-
-
-def _built_on(change: Changing, row: StatusChange) -> str:
-    """What somebody else has written since, as far as the reader may know of it."""
-    message = (
-        change.referral.messages.filter(at__gt=row.at)
-        .exclude(author=change.by.user)
-        .filter(Q(audience=Audience.BOTH) | Q(team=change.team))
-        .select_related("author")
-        .first()
-    )
-    return f"{message.author.name} has written since" if message else ""
 
 
 def _check_holder_works(before: Mapping[str, Any]) -> None:

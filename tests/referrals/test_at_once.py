@@ -136,9 +136,8 @@ def test_undoing_a_question_while_it_is_answered_loses_no_answer() -> None:
 def test_two_who_redirect_what_nobody_holds_redirect_it_once() -> None:
     cast = make_cast()
     sent = send(cast)
-    results = at_once(
-        *[lambda r=cast.reader(name): _to_hub(cast, r, sent) for name in ("sam", "tess", "mina")]
-    )
+    readers = [cast.reader(name) for name in ("sam", "tess", "mina")]
+    results = at_once(*[lambda r=r: _to_hub(cast, r, sent) for r in readers])
     assert sum(isinstance(result, Referral) for result in results) == 1
     redirected = Redirect.objects.get()
     assert Referral.objects.get().held_by_id == redirected.by_id

@@ -17,13 +17,17 @@ from referrals.actions.claim import claim, release, take_over
 from referrals.actions.decide import accept, decline
 from referrals.actions.end import close, withdraw
 from referrals.actions.look import open_referral
+from referrals.actions.meetings import record
 from referrals.actions.redirect import redirect
 from referrals.actions.undo import undo
 from referrals.actions.write import write
-from referrals.models import Party, Referral, StatusChange
+from referrals.detail import detail
+from referrals.models import MeetingEntry, Party, Referral, StatusChange
 from referrals.states import Audience, Event, Status
 from tests.cast import Cast
 from tests.conftest import send
+
+Verb = MeetingEntry.Verb
 
 
 def claimed(cast: Cast) -> Referral:
@@ -166,6 +170,47 @@ def test_a_message_of_the_other_side_is_built_on_it_and_a_private_note_is_not(ca
     write(by=alice, reference=done.reference, body="Why?")
     with pytest.raises(Refused, match="Dr Alice Abbot has written since"):
         undo(by=cast.reader("sam"), reference=again.reference, version=again.version)
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        (Verb.ARRANGED, "Dr Alice Abbot has arranged a meeting about it since"),
+        (Verb.DECIDED, "Dr Alice Abbot has added to it from a meeting since"),
+        (Verb.ACTION, "Dr Alice Abbot has added to it from a meeting since"),
+    ],
+)
+def test_what_a_meeting_of_somebody_else_left_is_built_on_it(
+    cast: Cast, verb: Verb, words: str
+) -> None:
+    left(cast, "alice", verb, claimed(cast))
+    done = do(cast, Event.DECLINE, Referral.objects.get())
+    assert offered_to_undo(cast, done)
+    left(cast, "sam", verb, done)
+    assert offered_to_undo(cast, done)
+    left(cast, "alice", verb, done)
+    assert not offered_to_undo(cast, done)
+    with pytest.raises(Refused, match=f"{words}, so it can no longer be undone"):
+        undo(by=cast.reader("sam"), reference=done.reference, version=done.version)
+
+
+def left(cast: Cast, name: str, verb: Verb, referral: Referral) -> None:
+    """A meeting of theirs leaves something on it."""
+    record(
+        referral=referral,
+        verb=verb,
+        meeting="MT-2222-3333",
+        path="/meetings/MT-2222-3333/",
+        by=cast.reader(name),
+        team=cast.teams["park" if name == "alice" else "front_door"],
+        at=now(),
+        text="Try the step-down bed first",
+    )
+
+
+def offered_to_undo(cast: Cast, referral: Referral) -> bool:
+    """Whether the page offers Sam to undo his last event."""
+    return detail(referral, cast.teams["front_door"]).undoable(cast.sam.pk) is not None
 
 
 def test_an_answer_is_built_on_the_question(cast: Cast) -> None:
