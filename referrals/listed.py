@@ -46,7 +46,7 @@ _DETAIL = _read("detail")
 class Listed(NamedTuple):
     """The columns of listed.sql. `part` names the list; `openings` are for `hours`.
 
-    `seen_at` is the reader's own last look, `is_opened` whether the receiving side has opened it,
+    `seen_at` is the reader's own last look, `team_seen_at` that of anybody on the receiving side,
     `answer_by` the date of a question that is open, `handed_to` the service that it is redirected
     to and that has not acknowledged it ("": one of the reader's own; None: it is not redirected).
     """
@@ -63,7 +63,7 @@ class Listed(NamedTuple):
     due_at: datetime | None
     changed_at: datetime
     seen_at: datetime | None
-    is_opened: bool
+    team_seen_at: datetime | None
     answer_by: date | None
     handed_to: str | None
     sending_team: str

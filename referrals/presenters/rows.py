@@ -98,16 +98,19 @@ def _nobody(referral: Listed, *, sender: bool) -> str:
     """What the sender may take for granted while nobody holds it, and what not."""
     if not sender or referral.status != Status.SENT:
         return "Nobody yet"
-    return "Opened, nobody holds it" if referral.is_opened else "Not opened yet"
+    return "Opened, nobody holds it" if referral.team_seen_at else "Not opened yet"
 
 
 def _mark(referral: Listed, *, sender: bool) -> str:
-    """Whether it is new to the team, or has changed since the reader's own last look."""
+    """Whether it is new to the team, or has changed since the reader's own last look; of the
+    receiving side, who never looked goes by the team's. inbox_since.sql counts the same."""
     if referral.seen_at is not None:
         return "Changed since you looked" if referral.changed_at > referral.seen_at else ""
-    if sender or referral.is_opened:
+    if sender:
         return ""
-    return "New"
+    if referral.team_seen_at is None:
+        return "New"
+    return "Changed since your team looked" if referral.changed_at > referral.team_seen_at else ""
 
 
 def news_words(since: Since, made_at: datetime) -> str:

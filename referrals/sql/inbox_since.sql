@@ -1,15 +1,16 @@
--- What has happened in an inbox since a page of it was made: how many came in or were handed on
--- to the teams, how many others changed without the reader having looked since, and how many have
--- become overdue. Each is counted to %(counted_to)s, of those that are news to the reader: nothing
--- is cut off before that is known.
+-- What has happened in an inbox since a page of it was made: how many are new, that is opened by
+-- nobody of the teams; how many changed since the reader looked, or, where they never did, since a
+-- colleague did; and how many have become overdue. A row of the list is marked by the same rule.
+-- Each is counted to %(counted_to)s, of those that are news to the reader: nothing is cut off
+-- before that is known.
 SELECT *
 FROM (
     WITH changed AS NOT MATERIALIZED (
-        SELECT r.id, r.sent_at AS came_at, r.changed_at
+        SELECT r.id, r.changed_at
         FROM referrals_referral r
         WHERE r.receiving_team_id = ANY(%(teams)s::bigint[]) AND r.changed_at > %(since)s
         UNION ALL
-        SELECT r.id, d.at, r.changed_at
+        SELECT r.id, r.changed_at
         FROM referrals_redirect d
         JOIN referrals_referral r ON r.id = d.referral_id
         WHERE d.acknowledged_at IS NULL
@@ -19,11 +20,16 @@ FROM (
           AND r.changed_at > %(since)s
     ),
     unseen AS NOT MATERIALIZED (
-        SELECT changed.came_at > %(since)s AS is_new
-        FROM changed
-        LEFT JOIN referrals_opening o
-            ON o.referral_id = changed.id AND o.user_id = %(reader)s
-        WHERE o.seen_at IS NULL OR o.seen_at < changed.changed_at
+        SELECT looked.seen_at IS NULL AS is_new
+        FROM changed, LATERAL (
+            SELECT coalesce(
+                max(o.seen_at) FILTER (WHERE o.user_id = %(reader)s), max(o.seen_at)
+            ) AS seen_at
+            FROM referrals_opening o
+            WHERE o.referral_id = changed.id
+              AND (o.user_id = %(reader)s OR o.team_id = ANY(%(teams)s::bigint[]))
+        ) AS looked
+        WHERE looked.seen_at IS NULL OR looked.seen_at < changed.changed_at
     ),
     late AS (
         SELECT 1

@@ -16,9 +16,9 @@ SELECT
     r.due_at,
     r.changed_at,
     own.seen_at,
-    EXISTS (
-        SELECT 1 FROM referrals_opening o WHERE o.referral_id = r.id AND {opened_by}
-    ) AS is_opened,
+    (
+        SELECT max(o.seen_at) FROM referrals_opening o WHERE o.referral_id = r.id AND {opened_by}
+    ) AS team_seen_at,
     (
         SELECT p.until FROM referrals_pause p WHERE p.referral_id = r.id AND p.ended_at IS NULL
     ) AS answer_by,

@@ -195,6 +195,7 @@ def since(cast: Cast, name: str, made_at: datetime) -> queries.Since:
 
 def test_what_is_new_changed_and_overdue_since_a_page_was_made(cast: Cast) -> None:
     old, late = send(cast), send(cast)
+    open_referral(by=cast.reader("tess"), reference=old.reference)
     made_at = now()
     assert since(cast, "sam", made_at) == (0, 0, 0)
     send(cast)
@@ -244,7 +245,9 @@ def test_new_until_somebody_opens_it_and_changed_until_one_looks_again(cast: Cas
     assert [row.changed for row in (*shown(cast, "sam"), *shown(cast, "tess"))] == ["", ""]
     write(by=cast.reader("alice"), reference=reference, body="She fell again.")
     assert [row.changed for row in shown(cast, "sam")] == ["Changed since you looked"]
-    assert [row.changed for row in shown(cast, "tess")] == [""]
+    assert [row.changed for row in shown(cast, "tess")] == ["Changed since your team looked"]
+    open_referral(by=cast.reader("sam"), reference=reference)
+    assert [row.changed for row in (*shown(cast, "sam"), *shown(cast, "tess"))] == ["", ""]
 
 
 def test_a_question_past_its_date_is_overdue_for_the_side_that_was_asked(cast: Cast) -> None:
