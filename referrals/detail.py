@@ -1,19 +1,33 @@
 """One referral with all that its page shows, read by one statement (referrals/sql/detail.sql)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
 
 from contacts.one_service import hours_of
 from portal.accounts.models import Team
 from portal.core.clock import now
 from portal.worktime.hours import WeeklyHours
 from referrals import listed
+from referrals.detail_rows import (
+    Change,
+    Decided,
+    Met,
+    Opened,
+    Paused,
+    Redirected,
+    Written,
+    change_of,
+    decided_of,
+    met_of,
+    opened_of,
+    paused_of,
+    redirected_of,
+    written_of,
+)
 from referrals.letters import points_shown
 from referrals.models import MeetingEntry, Referral
-from referrals.rules import can_undo
 from referrals.states import Audience, Event, Status
+from referrals.undo_rules import can_undo
 
 # Where it is by a decision of the receiving team; a referral is withdrawn without one.
 _BY_DECISION = (Status.ACCEPTED, Status.DECLINED, Status.CLOSED)
@@ -24,111 +38,6 @@ _MET = {
     MeetingEntry.Verb.CANCELLED.value: "has called off a meeting about it",
 }
 _MET_ELSE = "has added to it from a meeting"
-
-
-class Who(NamedTuple):
-    """Somebody, as both sides read of them."""
-
-    pk: int
-    name: str
-    job_title: str
-
-
-class Written(NamedTuple):
-    """A message; `side` is the writer's team's, `answers` the message that it answers."""
-
-    pk: int
-    author: Who
-    team_id: int
-    team: str
-    side: str
-    voice: str
-    audience: str
-    body: str
-    at: datetime
-    answers: int | None
-    for_the_team: bool
-
-
-class Change(NamedTuple):
-    """A row of what happened; `undoes` is the one that it takes back, `origin` where it was."""
-
-    pk: int
-    event: Event
-    by: Who
-    team: str
-    at: datetime
-    note: str
-    undoes: int | None
-    origin: str
-
-
-class Opened(NamedTuple):
-    """Who opened it, when first and when last."""
-
-    user: Who
-    team_id: int
-    at: datetime
-    seen_at: datetime
-
-
-class Decided(NamedTuple):
-    """A decision, which may have been undone or reopened since."""
-
-    status: str
-    by: Who
-    at: datetime
-    worker: Who | None
-    waiting_until: date | None
-    reason: str
-    words: str
-
-
-class Paused(NamedTuple):
-    """A stretch in which the clock stood still, with its question."""
-
-    question_id: int
-    question: str
-    started_at: datetime
-    until: date
-    with_person: str
-    ended_at: datetime | None
-    reminded_at: datetime | None
-
-    @property
-    def taken_back(self) -> bool:
-        """The question was asked by mistake: no time was spent on it."""
-        return self.ended_at == self.started_at
-
-
-class Redirected(NamedTuple):
-    """Handed on to another service."""
-
-    from_service: str
-    to_service: str
-    to_team_id: int
-    at: datetime
-    acknowledged_at: datetime | None
-    ended_at: datetime | None
-
-    @property
-    def waits(self) -> bool:
-        """The second team has not acknowledged it."""
-        return self.acknowledged_at is None and self.ended_at is None
-
-
-class Met(NamedTuple):
-    """What a meeting left here; `about` is the same for entries of which the last one counts."""
-
-    verb: str
-    meeting: str
-    path: str
-    text: str
-    about: str
-    meets_at: datetime | None
-    by: Who
-    team: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -231,81 +140,14 @@ def detail(referral: Referral, team: Team) -> Detail:
         referral=referral,
         team=team,
         points=points_shown(points, referral.letter),
-        messages=[_written(row) for row in messages or ()],
-        changes=[_change(row) for row in changes or ()],
-        openings=[
-            Opened(Who(*who), team_id, _moment(at), _moment(seen_at))
-            for who, team_id, at, seen_at in openings or ()
-        ],
-        decisions=[_decided(row) for row in decisions or ()],
-        pauses=[_paused(row) for row in pauses or ()],
-        redirects=[_redirected(row) for row in redirects or ()],
+        messages=[written_of(row) for row in messages or ()],
+        changes=[change_of(row) for row in changes or ()],
+        openings=[opened_of(row) for row in openings or ()],
+        decisions=[decided_of(row) for row in decisions or ()],
+        pauses=[paused_of(row) for row in pauses or ()],
+        redirects=[redirected_of(row) for row in redirects or ()],
         hours=WeeklyHours.always(service.nation)
         if service.is_always_open
         else hours_of(hours or "", service.nation, service.closed_on_bank_holidays),
-        meetings=[_met(row) for row in meetings or ()],
+        meetings=[met_of(row) for row in meetings or ()],
     )
-
-
-def _written(row: Sequence[Any]) -> Written:
-    pk, author, team_id, team, side, voice, audience, body, at, answers, for_the_team = row
-    return Written(
-        pk=pk,
-        author=Who(*author),
-        team_id=team_id,
-        team=team,
-        side=side,
-        voice=voice,
-        audience=audience,
-        body=body,
-        at=_moment(at),
-        answers=answers,
-        for_the_team=for_the_team,
-    )
-
-
-def _change(row: Sequence[Any]) -> Change:
-    pk, event, by, team, at, note, undoes, origin = row
-    return Change(pk, Event(event), Who(*by), team, _moment(at), note, undoes, origin)
-
-
-def _decided(row: Sequence[Any]) -> Decided:
-    status, by, at, worker, until, reason, words = row
-    day = date.fromisoformat(until) if until else None
-    named = Who(*worker) if worker else None
-    return Decided(status, Who(*by), _moment(at), named, day, reason, words)
-
-
-def _paused(row: Sequence[Any]) -> Paused:
-    question_id, question, started_at, until, with_person, ended_at, reminded_at = row
-    return Paused(
-        question_id,
-        question,
-        _moment(started_at),
-        date.fromisoformat(until),
-        with_person,
-        _moment(ended_at) if ended_at else None,
-        _moment(reminded_at) if reminded_at else None,
-    )
-
-
-def _redirected(row: Sequence[Any]) -> Redirected:
-    from_service, to_service, to_team_id, at, acknowledged_at, ended_at = row
-    return Redirected(
-        from_service,
-        to_service,
-        to_team_id,
-        _moment(at),
-        _moment(acknowledged_at) if acknowledged_at else None,
-        _moment(ended_at) if ended_at else None,
-    )
-
-
-def _met(row: Sequence[Any]) -> Met:
-    verb, meeting, path, text, about, meets_at, by, team, at = row
-    held = _moment(meets_at) if meets_at else None
-    return Met(verb, meeting, path, text, about, held, Who(*by), team, _moment(at))
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

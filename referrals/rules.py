@@ -9,9 +9,7 @@ from datetime import date, datetime, timedelta
 from portal.core.refused import HeldByAnother, Refused
 from portal.ui.words import age
 from referrals.states import (
-    DONE_WORDS,
     TRANSITIONS,
-    UNDOABLE,
     WHY_NOT,
     CloseReason,
     DeclineReason,
@@ -23,7 +21,6 @@ from referrals.states import (
 POINTS_AT_MOST = 3
 ADULT = 18
 WAITING_LIST_YEARS = 2
-UNDO_FOR = timedelta(minutes=10)
 # After that, what was known then is too old to go on with: a new referral says how it is now.
 REOPEN_FOR = timedelta(days=28)
 
@@ -219,63 +216,6 @@ def check_reopen(*, ended_at: datetime, moment: datetime, words: str) -> None:
     check_not_too_old(ended_at=ended_at, moment=moment)
     if not words.strip():
         raise Refused("Say why it is reopened.", code="invalid", field="words")
-
-
-def check_undo(
-    *,
-    event: Event | None,
-    by_id: int,
-    by_name: str,
-    at: datetime,
-    reader_id: int,
-    moment: datetime,
-    built: str,
-    note: str = "",
-) -> None:
-    """Whoever did it, within ten minutes, where nothing has been built on it.
-
-    `event`, `by_id`, `by_name`, `at` and `note` are of the last change that stands (None: there is
-    none); `built` says what somebody else has done since ("Sam Sharp has written since").
-    """
-    if event is not None and by_id != reader_id and event in DONE_WORDS:
-        raise Refused(
-            f"{by_name} has done more since: it was {DONE_WORDS[event]}.", code="built-on"
-        )
-    # Only what was handed over, because somebody left the team, has words with it.
-    if event not in UNDOABLE or (event in (Event.RELEASE, Event.TAKE_OVER) and note):
-        raise Refused("There is nothing that can be undone.", code="nothing-to-undo")
-    if built:
-        raise Refused(f"{built}, so it can no longer be undone.", code="built-on")
-    if moment - at > UNDO_FOR:
-        raise Refused(
-            f"It can be undone for {UNDO_FOR // timedelta(minutes=1)} minutes only.",
-            code="too-late",
-        )
-
-
-def can_undo(
-    *,
-    event: Event,
-    by_id: int,
-    at: datetime,
-    reader_id: int,
-    moment: datetime,
-    built: bool,
-    note: str,
-) -> bool:
-    """Whether `check_undo` lets it pass."""
-    return _passes(
-        lambda: check_undo(
-            event=event,
-            by_id=by_id,
-            by_name="",
-            at=at,
-            reader_id=reader_id,
-            moment=moment,
-            built="built" if built else "",
-            note=note,
-        )
-    )
 
 
 def check_redirect(

@@ -19,8 +19,8 @@ from referrals.actions.changing import RESTORED, Changing, changing, receiving_s
 from referrals.actions.decide import end_redirect
 from referrals.detail import detail
 from referrals.models import Party, Referral, StatusChange
-from referrals.rules import check_undo
 from referrals.states import DONE_WORDS, Event, Status
+from referrals.undo_rules import check_undo
 
 # The events under which people were told of it, before the number of its row.
 _TOLD: dict[Event, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.ui.words import short_day, short_when
-from referrals.detail import Met
+from referrals.detail_rows import Met
 from referrals.models import MeetingEntry
 from referrals.presenters.referral import who
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from portal.accounts.models import Team
 from portal.ui.shapes import Message
 from portal.ui.words import duration_words, initials, near_when
-from referrals.detail import Detail, Written
+from referrals.detail import Detail
+from referrals.detail_rows import Written
 from referrals.presenters.referral import who
 from referrals.states import Audience, Voice
 

@@ -10,12 +10,13 @@ from portal.core.clock import london
 from portal.ui.shapes import Event
 from portal.ui.words import clock_time, long_date, short_when
 from portal.worktime.words import left_words
-from referrals.detail import Change, Detail, Opened
+from referrals.detail import Detail
+from referrals.detail_rows import Change, Opened
 from referrals.presenters.meetings import met_words
 from referrals.presenters.referral import who
-from referrals.rules import UNDO_FOR
 from referrals.states import DECLINE_WORDS, DeclineReason, Status
 from referrals.states import Event as Happened
+from referrals.undo_rules import UNDO_FOR
 
 Dated = tuple[tuple[datetime, int], Event]
 

@@ -12,7 +12,8 @@ from portal.core.references import new_opaque_id
 from portal.ui.forms import Form
 from referrals import access, beside
 from referrals.actions.look import open_referral
-from referrals.detail import Detail, Paused, detail
+from referrals.detail import Detail, detail
+from referrals.detail_rows import Paused
 from referrals.forms.events import AnswerForm, WriteForm
 from referrals.homes import home_elsewhere
 from referrals.models import Referral
