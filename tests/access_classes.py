@@ -71,6 +71,7 @@ PAGES: dict[str, str] = {
     "account-still-here": OWN,
     "account-time-left": STRANGER,
     "account-unsent": STRANGER,
+    "account-unsent-one": STRANGER,
     "account-throw-away": STRANGER,
     "account-invitation": STRANGER,
     "account_login": STRANGER,

@@ -80,6 +80,8 @@ class Scene:
             "own-entry-part": {**self._entry(), "slug": "reach"},
             "own-entry-undo": {**self._entry(), "version": 2},
             "directory-main-number": {"organisation": self.cast.organisations["trafford"].pk},
+            "account-unsent-one": {"key": "none"},
+            "account-throw-away": {"key": "none"},
             "demonstration-mail": {"key": "none"},
             "account-invitation": {"token": "x" * 43},
             "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 
-from portal.accounts import mail, second_step, sessions
+from portal.accounts import mail, parking, second_step, sessions
 from portal.accounts.access import reader_for
 from portal.accounts.models import User
 from portal.core import sealing
@@ -53,6 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account for themselves."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, or to what somebody was sending when their session ended: their tab may be gone."""
+        if parking.anything_waits(request):
+            return reverse("account-unsent")
+        return super().get_login_redirect_url(request)  # type: ignore[no-any-return]
 
     def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
         """Sign in, and start the clocks of the session."""

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts import parking, second_step, sessions
 from portal.accounts.access import reader_of
+from portal.accounts.parking import Parked
 from portal.accounts.sessions import Ended
 
 View = Callable[..., HttpResponse]
@@ -46,6 +47,8 @@ class SessionLimitsMiddleware:
                 return response
         signed_in = request.user.pk
         response = self.get_response(request)
+        if signed_in:
+            parking.after_sending_again(request, response)
         if signed_in and not request.user.is_authenticated:
             parking.remember(response, parking.Was(signed_in, None))  # they have signed out
         return response
@@ -70,11 +73,10 @@ class SessionLimitsMiddleware:
             return None
         # Signed out in another tab: what was being sent waits for the same person. It is no
         # address to come back to; the page that it came from is.
-        token = parking.park_for_who_was(request)
-        next_path = reverse("account-unsent") if token else _came_from(request)
-        was = parking.who_was(request) if token else None
-        href = sign_in_address(next_path=next_path, ended=was.why if was else None)
-        return parking.hand_out(HttpResponseRedirect(href), token)
+        parked = parking.park_for_who_was(request)
+        was = parking.who_was(request) if parked.token else None
+        href = sign_in_after(parked, back_to=_came_from(request), ended=was.why if was else None)
+        return parking.hand_out(request, HttpResponseRedirect(href), parked)
 
 
 class SecondFactorMiddleware:
@@ -127,9 +129,17 @@ def is_background(request: HttpRequest) -> bool:
     return request.headers.get("X-Background") == "1"
 
 
-def sign_in_address(*, next_path: str = "", ended: Ended | None = None) -> str:
+def sign_in_after(parked: Parked, *, back_to: str, ended: Ended | None) -> str:
+    """Where to sign in after something was sent: it waits behind that, or `back_to` does."""
+    waits = parking.address_of(parked.key) if parked.token else back_to
+    return sign_in_address(next_path=waits, ended=ended, had_file=parked.had_file)
+
+
+def sign_in_address(
+    *, next_path: str = "", ended: Ended | None = None, had_file: bool = False
+) -> str:
     """Where to sign in, and what to come back to."""
-    query = {"why": ended.value if ended else "", "next": next_path}
+    query = {"why": ended or "", "lost": "file" if had_file else "", "next": next_path}
     filled = {key: value for key, value in query.items() if value}
     address = resolve_url(settings.LOGIN_URL)
     return f"{address}?{urlencode(filled, safe='/')}" if filled else address
@@ -145,10 +155,11 @@ def _is_activity(request: HttpRequest, view: View) -> bool:
 
 def _to_sign_in(request: HttpRequest, why: Ended, user_id: int) -> HttpResponse:
     """The sign-in page; what was being sent waits there."""
-    token = parking.park(request, user_id=user_id)
-    back_to = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
-    href = sign_in_address(next_path=reverse("account-unsent") if token else back_to, ended=why)
-    return parking.hand_out(HttpResponseRedirect(href), token)
+    parked = parking.park(request, user_id=user_id)
+    reads = request.method in {"GET", "HEAD"}
+    back_to = request.get_full_path() if reads else _came_from(request)
+    href = sign_in_after(parked, back_to=back_to, ended=why)
+    return parking.hand_out(request, HttpResponseRedirect(href), parked)
 
 
 def _refuse_stranger(request: HttpRequest, ended: tuple[Ended, int] | None) -> HttpResponse:
@@ -156,12 +167,12 @@ def _refuse_stranger(request: HttpRequest, ended: tuple[Ended, int] | None) -> H
     where = urlsplit(request.headers.get("HX-Current-URL", ""))
     back_to = f"{where.path}?{where.query}" if where.query else where.path
     why, user_id = ended or (None, None)
-    token = ""
+    parked = Parked()
     if user_id and request.headers.get("HX-Request") and not is_background(request):
-        token = parking.park(request, user_id=user_id)
-    href = sign_in_address(next_path=reverse("account-unsent") if token else back_to, ended=why)
+        parked = parking.park(request, user_id=user_id)
+    href = sign_in_after(parked, back_to=back_to, ended=why)
     response = _refuse(request, "Sign in first.", status=401, code="not-signed-in", href=href)
-    return parking.hand_out(response, token)
+    return parking.hand_out(request, response, parked)
 
 
 def _refuse(

@@ -1,17 +1,22 @@
-"""What was being sent when the session ended is kept for half an hour, for the same person.
+"""What was being sent when the session ended is kept as long as a sign-in may last, for its sender.
 
 The fields are sealed with a key that is made from SECRET_KEY and from a random token which only
-the browser has: neither the database nor another browser can read them.
+the browser has: neither the database nor another browser can read them. Each form has a token
+and a cookie of its own, so that two tabs sent at once do not take each other's away.
 """
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
 from portal.accounts.models import ParkedForm, User
 from portal.accounts.sessions import Ended
@@ -19,43 +24,71 @@ from portal.api.actions import digest_of
 from portal.core import sealing
 from portal.core.clock import now
 
-COOKIE = "portal_unsent"
+COOKIE = "portal_unsent_"  # and the form's key
 WAS_COOKIE = "portal_was"
-KEPT_FOR = timedelta(minutes=30)
-LARGEST = 200_000  # bytes
+# A page that was left open can be no older than the longest session; nor need anything that was
+# sent from one be kept longer.
+KEPT_FOR: timedelta = settings.SESSION_LONGEST
+WAS_FOR: timedelta = settings.SESSION_LONGEST
+KEPT_AT_ONCE = 10  # of one person, and in one browser: the newest ones
 PURPOSE, WAS_PURPOSE = "parked form", "who was signed in"
-# A page that was left open can be no older than the longest session.
-WAS_FOR = timedelta(hours=12)
+SENT_AGAIN = "unsent_key"  # the input by which a form that is sent again says which it is
 # Forms about signing in are never kept.
 _SIGNING_IN = ("account_", "mfa_")
 _SECRETS = ("password", "credential")
-_LEFT_OUT = {"csrfmiddlewaretoken"}
+_LEFT_OUT = {"csrfmiddlewaretoken", SENT_AGAIN}
+
+
+class Parked(NamedTuple):
+    """The token under which a form waits, "" where there was nothing to keep; and whether it came
+    with a file, which is not kept."""
+
+    token: str = ""
+    had_file: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names the form in an address; "" where none waits."""
+        return _key_of(digest_of(self.token)) if self.token else ""
 
 
 @dataclass(frozen=True)
 class Unsent:
-    """A form that waits to be sent again."""
+    """A form that waits to be sent again. `key` names it in addresses."""
 
+    key: str
+    at: datetime
     path: str
     fields: tuple[tuple[str, str], ...]
+    had_file: bool = False
 
 
-def park(request: HttpRequest, *, user_id: int) -> str:
-    """Keep the form of this request for the user; the token, or "" when it is not for keeping."""
-    fields = _fields_of(request)
-    text = json.dumps({"path": request.get_full_path(), "fields": fields})
-    if not fields or len(text.encode()) > LARGEST:
-        return ""
+def park(request: HttpRequest, *, user_id: int) -> Parked:
+    """Keep the form of this request for the user, if it can be kept.
+
+    Whatever its size: what the portal reads at all (DATA_UPLOAD_MAX_MEMORY_SIZE) it keeps, for no
+    browser gives a page that may not be stored its text back.
+    """
+    fields, had_file = _fields_of(request), bool(request.FILES)
+    if not fields:
+        return Parked(had_file=had_file)
+    kept = {"path": request.get_full_path(), "fields": fields, "had_file": had_file}
     token = secrets.token_urlsafe(32)
     moment = now()
     ParkedForm.objects.filter(expires_at__lte=moment).delete()
     ParkedForm.objects.create(
         user_id=user_id,
         token_digest=digest_of(token),
-        sealed=sealing.seal(text, purpose=PURPOSE, secret=token),
+        sealed=sealing.seal(json.dumps(kept), purpose=PURPOSE, secret=token),
         expires_at=moment + KEPT_FOR,
     )
-    return token
+    _only_the_newest(ParkedForm.objects.filter(user_id=user_id))
+    return Parked(token, had_file)
+
+
+def _only_the_newest(rows: QuerySet[ParkedForm]) -> None:
+    old = rows.order_by("-expires_at", "-pk").values_list("pk", flat=True)[KEPT_AT_ONCE:]
+    ParkedForm.objects.filter(pk__in=list(old)).delete()
 
 
 class Was(NamedTuple):
@@ -83,22 +116,32 @@ def who_was(request: HttpRequest) -> Was | None:
         return None
 
 
-def park_for_who_was(request: HttpRequest) -> str:
-    """Keep the form for whoever was signed in to this browser last; the token, or ""."""
+def park_for_who_was(request: HttpRequest) -> Parked:
+    """Keep the form for whoever was signed in to this browser last, if it can be kept."""
     was, match = who_was(request), request.resolver_match
     if not match or not getattr(match.func, "login_required", True):
-        return ""  # a public form is nobody's, and a postcode is not kept
+        return Parked()  # a public form is nobody's, and a postcode is not kept
     if was is None or not User.objects.filter(pk=was.user_id, is_active=True).exists():
-        return ""
+        return Parked()
     return park(request, user_id=was.user_id)
 
 
-def hand_out(response: HttpResponse, token: str) -> HttpResponse:
-    """Give the browser its token, when there is one."""
-    if not token:
+def hand_out(request: HttpRequest, response: HttpResponse, parked: Parked) -> HttpResponse:
+    """Give the browser the form's token, when there is one, and take those that are over."""
+    if not parked.token:
         return response
-    _set_cookie(response, COOKIE, token, KEPT_FOR)
+    tokens = _tokens_of(request)
+    _only_the_newest(ParkedForm.objects.filter(token_digest__in=[*tokens, digest_of(parked.token)]))
+    waiting = ParkedForm.objects.filter(token_digest__in=list(tokens))
+    kept = set(waiting.values_list("token_digest", flat=True))
+    for digest in tokens.keys() - kept:
+        _take_cookie(response, _key_of(digest))
+    _set_cookie(response, f"{COOKIE}{parked.key}", parked.token, KEPT_FOR)
     return response
+
+
+def _take_cookie(response: HttpResponse, key: str) -> None:
+    response.delete_cookie(f"{COOKIE}{key}", samesite="Lax")
 
 
 def _set_cookie(response: HttpResponse, name: str, value: str, kept_for: timedelta) -> None:
@@ -112,43 +155,73 @@ def _set_cookie(response: HttpResponse, name: str, value: str, kept_for: timedel
     )
 
 
-def parked_for(request: HttpRequest) -> Unsent | None:
-    """What waits for the signed-in user of this browser; None for anybody else."""
-    row = _row_of(request)
-    if row is None:
-        return None
-    try:
-        kept = json.loads(
-            sealing.unseal(row.sealed, purpose=PURPOSE, secret=request.COOKIES[COOKIE])
-        )
-    except sealing.UnreadableError:
-        return None
-    return Unsent(path=kept["path"], fields=tuple((name, value) for name, value in kept["fields"]))
+def anything_waits(request: HttpRequest) -> bool:
+    """Whether something waits for the signed-in user of this browser."""
+    return _rows_of(request, list(_tokens_of(request))).exists()
 
 
-def throw_away(request: HttpRequest, response: HttpResponse) -> None:
-    """Forget it: the row and the browser's token."""
-    if row := _row_of(request):
-        row.delete()
-    response.delete_cookie(COOKIE, samesite="Lax")
+def waiting_for(request: HttpRequest) -> list[Unsent]:
+    """What waits for the signed-in user of this browser, the newest first; none of anybody else."""
+    tokens = _tokens_of(request)
+    found = []
+    for row in _rows_of(request, list(tokens)).order_by("-expires_at", "-pk"):
+        try:
+            opened = sealing.unseal(row.sealed, purpose=PURPOSE, secret=tokens[row.token_digest])
+        except sealing.UnreadableError:
+            continue
+        kept = json.loads(opened)
+        fields = tuple((name, value) for name, value in kept["fields"])
+        key, at = _key_of(row.token_digest), row.expires_at - KEPT_FOR
+        had_file = kept.get("had_file", False)
+        found.append(Unsent(key, at, kept["path"], fields, had_file))
+    return found
 
 
-def _row_of(request: HttpRequest) -> ParkedForm | None:
-    token = request.COOKIES.get(COOKIE, "")
-    if not token or not isinstance(request.user, User):
-        return None
+def address_of(key: str) -> str:
+    """The page of a form that waits."""
+    return reverse("account-unsent-one", args=[key])
+
+
+def throw_away(request: HttpRequest, response: HttpResponse, key: str) -> None:
+    """Forget one of the user's forms: the row and the browser's token."""
+    digests = [digest for digest in _tokens_of(request) if _key_of(digest) == key]
+    if _rows_of(request, digests).delete()[0]:
+        _take_cookie(response, key)
+
+
+def after_sending_again(request: HttpRequest, response: HttpResponse) -> None:
+    """Forget a form that was sent again and taken: what is refused is a page, and waits on."""
+    taken = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+    if taken and _tokens_of(request) and (key := request.POST.get(SENT_AGAIN)):
+        throw_away(request, response, key)
+
+
+def _tokens_of(request: HttpRequest) -> Mapping[str, str]:
+    """The tokens that this browser holds, by their digests."""
+    held = [token for name, token in request.COOKIES.items() if name.startswith(COOKIE)]
+    return {digest_of(token): token for token in held}
+
+
+def _rows_of(request: HttpRequest, digests: list[str]) -> QuerySet[ParkedForm]:
+    if not digests or not isinstance(request.user, User):
+        return ParkedForm.objects.none()
     return ParkedForm.objects.filter(
-        token_digest=digest_of(token), user=request.user, expires_at__gt=now()
-    ).first()
+        token_digest__in=digests, user=request.user, expires_at__gt=now()
+    )
+
+
+def _key_of(digest: str) -> str:
+    """Enough of a token's digest to tell the forms of one browser apart."""
+    return digest[:12]
 
 
 def _fields_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """The posted fields in order, or none when the form has files or secrets in it."""
+    """The posted fields in order, or none when the form has secrets in it."""
     match = request.resolver_match
     if request.method != "POST" or (match and str(match.url_name).startswith(_SIGNING_IN)):
         return []
     posted: QueryDict = request.POST
-    if request.FILES or any(secret in name for name in posted for secret in _SECRETS):
+    if any(secret in name for name in posted for secret in _SECRETS):
         return []
     return [
         (name, str(value))

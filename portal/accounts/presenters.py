@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -11,7 +12,7 @@ from portal.accounts import sessions
 from portal.accounts.access import Reader
 from portal.accounts.desks import looks_after
 from portal.accounts.models import Invitation, Membership
-from portal.accounts.parking import Unsent
+from portal.accounts.parking import KEPT_FOR, Unsent, address_of
 from portal.accounts.roles import ROLE_NAMES, May, Role
 from portal.accounts.unsent import lines_of
 from portal.ui.words import plural, short_date, short_when
@@ -26,6 +27,12 @@ SIGN_IN_NOTICES = {
     "longest": f"You were signed out because a sign-in lasts {_LONGEST} hours at most"
     f" ({_LONGEST_ADMINISTRATOR} for administrators).",
     "passkey": "Your passkey was not accepted. Try again, or sign in with your password.",
+}
+KEPT_FOR_WORDS = plural(int(KEPT_FOR.total_seconds()) // 3600, "hour")
+# What does not wait behind the sign-in, by the code in its address.
+NOT_KEPT = {
+    "file": "The file that you were sending is not kept: choose it again after signing in."
+    " What you typed with it is kept.",
 }
 
 
@@ -127,6 +134,25 @@ def device_words(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "A browser")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if system else browser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsentRow:
+    """One of several forms that wait to be sent again."""
+
+    href: str
+    when: str
+    begins: str
+
+
+def unsent_row(unsent: Unsent) -> UnsentRow:
+    """A form as a line: when it was sent, and how it begins."""
+    lines = [f"{label}: {words}" for label, words in lines_of(unsent)[:2]]
+    return UnsentRow(
+        href=address_of(unsent.key),
+        when=short_when(unsent.at),
+        begins=shorten("; ".join(lines), 100, placeholder="…"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

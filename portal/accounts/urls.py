@@ -26,7 +26,8 @@ urlpatterns = [
     path("still-here/", own.still_here, name="account-still-here"),
     path("time-left/", own.time_left, name="account-time-left"),
     path("unsent/", own.unsent, name="account-unsent"),
-    path("unsent/throw-away/", own.throw_away, name="account-throw-away"),
+    path("unsent/<str:key>/", own.unsent_one, name="account-unsent-one"),
+    path("unsent/<str:key>/throw-away/", own.throw_away, name="account-throw-away"),
     path("invitation/<str:token>/", invitations.invitation, name="account-invitation"),
     # signing in and out
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from portal.accounts import parking
+from portal.accounts.presenters import KEPT_FOR_WORDS
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,11 +34,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     For whoever was signed in to this browser before, and only where the form came from a page of
     ours: nobody else can have their text put before a reader with a button to send it.
     """
-    token = parking.park_for_who_was(request) if _is_from_here(request) else ""
+    here = _is_from_here(request)
+    parked = parking.park_for_who_was(request) if here else parking.Parked()
     was = parking.who_was(request)
-    own = bool(token and was and was.user_id == request.user.pk)
-    context = {"kept": bool(token), "own": own, "signed_in": request.user.is_authenticated}
-    return parking.hand_out(render(request, "errors/csrf.jinja", context, status=403), token)
+    context = {
+        "kept": parking.address_of(parked.key) if parked.token else "",
+        "kept_for": KEPT_FOR_WORDS,
+        "own": bool(was and was.user_id == request.user.pk),
+        "signed_in": request.user.is_authenticated,
+    }
+    response = render(request, "errors/csrf.jinja", context, status=403)
+    return parking.hand_out(request, response, parked)
 
 
 def _is_from_here(request: HttpRequest) -> bool:

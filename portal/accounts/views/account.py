@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts import parking, sessions
 from portal.accounts.access import reader_of
-from portal.accounts.presenters import account_page, unsent_lines
+from portal.accounts.presenters import KEPT_FOR_WORDS, account_page, unsent_lines, unsent_row
 from portal.accounts.queries import authenticators_of
 from portal.accounts.queries_week import has_week
 from portal.core.clock import today
@@ -42,16 +42,34 @@ def time_left(request: HttpRequest) -> HttpResponse:
 @require_GET
 def unsent(request: HttpRequest) -> HttpResponse:
     """What the reader was sending when their session ended; home when nothing waits."""
-    waiting = parking.parked_for(request)
-    if waiting is None:
+    waiting = parking.waiting_for(request)
+    if not waiting:
         return redirect("home")
-    context = {"unsent": waiting, "lines": unsent_lines(waiting)}
+    if len(waiting) == 1:
+        return redirect(parking.address_of(waiting[0].key))
+    context = {"rows": [unsent_row(each) for each in waiting], "kept_for": KEPT_FOR_WORDS}
+    return render(request, "account/unsent_several.jinja", context)
+
+
+@require_GET
+def unsent_one(request: HttpRequest, key: str) -> HttpResponse:
+    """One form that waits; the others when this one does not."""
+    waiting = parking.waiting_for(request)
+    this = next((each for each in waiting if each.key == key), None)
+    if this is None:
+        return redirect("account-unsent")
+    context = {
+        "unsent": this,
+        "lines": unsent_lines(this),
+        "others": len(waiting) - 1,
+        "kept_for": KEPT_FOR_WORDS,
+    }
     return render(request, "account/unsent.jinja", context)
 
 
 @require_POST
-def throw_away(request: HttpRequest) -> HttpResponse:
-    """Do not send it after all."""
-    response = redirect("home")
-    parking.throw_away(request, response)
+def throw_away(request: HttpRequest, key: str) -> HttpResponse:
+    """Do not send it after all; on to what else waits, or home."""
+    response = redirect("account-unsent")
+    parking.throw_away(request, response, key)
     return response

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portal.accounts.demonstration import demonstration_sign_ins
-from portal.accounts.presenters import SIGN_IN_NOTICES, sign_in_rows
+from portal.accounts.presenters import NOT_KEPT, SIGN_IN_NOTICES, sign_in_rows
 
 PASSKEY_REFUSED = "?why=passkey"
 
@@ -21,7 +21,9 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why the reader has to sign in, and who can in a demonstration."""
         context = super().get_context_data(**kwargs)
-        context["notice"] = SIGN_IN_NOTICES.get(self.request.GET.get("why", ""), "")
+        asked = self.request.GET
+        context["notice"] = SIGN_IN_NOTICES.get(asked.get("why", ""), "")
+        context["not_kept"] = NOT_KEPT.get(asked.get("lost", ""), "")
         context["demonstration_sign_ins"] = demonstration_sign_ins()
         return context
 
