@@ -51,20 +51,6 @@ def heading(html: str) -> str:
 
 
 # --- the page -------------------------------------------------------------------------------------
-def test_the_first_answer_asks_the_two_questions_and_hides_the_circumstances(world: World) -> None:
-    save_service(
-        facts=entry(name="Carers' line", kind=Kind.CARERS, basis=Basis.CARED_FOR),
-        organisation=organisation("E08000009"),
-        by=None,
-    )
-    html = asked()
-    assert '<button class="cg-linklike" type="submit" name="about" value="safeguarding">' in html
-    assert "It is about abuse or neglect" in html
-    assert "It is for a carer" in html
-    assert '<details class="cg-details">' in html
-    assert "Which council placed" not in html
-
-
 @pytest.mark.parametrize("postcode", ["BT1 5GS", "JE2 4WD", "AB11 3AG", "BT99 9ZZ", "BF1 1AA"])
 def test_where_no_question_would_change_the_answer_none_is_asked(
     world: World, postcode: str

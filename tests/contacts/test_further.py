@@ -69,6 +69,16 @@ def test_a_carer_is_asked_for_where_they_have_a_door_of_their_own(world: World) 
     assert further(about=About.CARER) == {About.CARE, About.SAFEGUARDING}
 
 
+def test_the_first_answer_asks_the_two_questions_and_hides_the_circumstances(world: World) -> None:
+    enter(Kind.CARERS, Basis.CARED_FOR)
+    html = ask()
+    assert '<button class="cg-linklike" type="submit" name="about" value="safeguarding">' in html
+    assert "It is about abuse or neglect" in html
+    assert "It is for a carer" in html
+    assert '<details class="cg-details">' in html
+    assert "Which council placed" not in html
+
+
 def test_safeguarding_goes_by_where_the_person_is_now_so_it_is_asked_for(world: World) -> None:
     """Without any entry: the place can be another, and so the council."""
     assert About.SAFEGUARDING in further(IN_A_COUNTY)
