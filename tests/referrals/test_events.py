@@ -6,7 +6,6 @@ import pytest
 from django.http import Http404
 
 from portal.accounts.actions.leaving import leave
-from portal.audit.models import AccessEvent
 from portal.core.clock import now, today
 from portal.core.refused import HeldByAnother, NotAllowed, Refused, Stale
 from portal.notifications.models import Notification
@@ -17,7 +16,7 @@ from referrals.actions.end import close, withdraw
 from referrals.actions.look import open_referral
 from referrals.actions.send import send_referral
 from referrals.actions.write import write
-from referrals.models import Message, Opening, Referral, StatusChange
+from referrals.models import Message, Referral, StatusChange
 from referrals.states import Audience, DeclineReason, Status, WithdrawReason
 from tests.cast import Cast
 from tests.conftest import answers, send
@@ -239,18 +238,6 @@ def test_a_note_for_ones_own_team_tells_nobody_else(cast: Cast) -> None:
         audience=Audience.OWN_TEAM,
     )
     assert Notification.objects.count() == before
-
-
-def test_every_read_is_recorded_and_the_first_opening_kept(cast: Cast) -> None:
-    sent = send(cast)
-    open_referral(by=cast.reader("sam"), reference=sent.reference)
-    first = Opening.objects.get(user=cast.sam)
-    open_referral(by=cast.reader("sam"), reference=sent.reference)
-    last = Opening.objects.get(user=cast.sam)
-    assert (last.pk, last.at) == (first.pk, first.at)
-    assert last.seen_at > first.seen_at
-    reads = AccessEvent.objects.filter(user=cast.sam, verb="read", subjects=[sent.reference])
-    assert reads.count() == 2
 
 
 def test_what_happened_cannot_be_rewritten(cast: Cast) -> None:
