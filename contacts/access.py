@@ -153,14 +153,23 @@ def services_to_redirect_to(
     near: Sequence[int] = (),
     not_teams: Sequence[int] = (),
     not_of: int | None = None,
+    outside: bool = False,
 ) -> Sequence[Service]:
     """Other entries that take referrals, `at_most` so many of them: one query.
+
+    `outside`: those that take none here, with the contacts that colleagues see: two.
 
     `only` these ids, in their order. Without it those with the references `first`, then those of
     the organisations `near`, in their order, then the others by organisation and name. None that
     the teams `not_teams` read for, none of the organisation `not_of`.
     """
-    rows = entries().filter(receiving_team__isnull=False).exclude(pk=service.pk)
+    takes_none = Q(receiving_team__isnull=True) | Q(receiving_team__closed_on__isnull=False)
+    rows = entries().exclude(pk=service.pk)
+    if outside:
+        seen = Contact.objects.filter(visibility__in=visibilities(signed_in=True))
+        rows = rows.filter(takes_none).prefetch_related(Prefetch("contacts", queryset=seen))
+    else:
+        rows = rows.filter(receiving_team__isnull=False)
     rows = rows.exclude(receiving_team__in=not_teams)
     if only is not None:
         rows = rows.filter(pk__in=only)

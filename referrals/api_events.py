@@ -21,6 +21,7 @@ from referrals.actions import claim as claiming
 from referrals.actions import decide as deciding
 from referrals.actions import end as ending
 from referrals.actions.hand_back import hand_back, was_handed_back
+from referrals.actions.outside import hand_over_outside
 from referrals.actions.redirect import redirect as redirect_referral
 from referrals.actions.reopen import reopen
 from referrals.actions.undo import undo
@@ -150,6 +151,20 @@ class Redirect(_Event):
 
 
 @_event
+class Outside(_Event):
+    """Handed over outside the portal, to a service that takes no referrals here: it is closed."""
+
+    accepts = shapes.OutsideIn
+
+    def act(self, reader: Reader, reference: str, version: int | None, data: Any) -> Referral:
+        """The holder; anybody of the team who decides while nobody holds it."""
+        service = get_service(data.pop("to_service"))
+        return hand_over_outside(
+            by=reader, reference=reference, to_service=service, version=version, **data
+        )
+
+
+@_event
 class Withdraw(_Event):
     """The sender takes it back, with a coded reason."""
 
@@ -206,7 +221,7 @@ class HandBack(_Event):
 
 @_event
 class Reopen(_Event):
-    """What was closed goes on where it was; what was declined or withdrawn is new in the inbox."""
+    """What was closed goes on where it was; what was never accepted is new in the inbox."""
 
     accepts = shapes.WordsIn
     for_ = "read"

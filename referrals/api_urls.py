@@ -15,6 +15,7 @@ _EVENTS = {
     "accept": api_events.Accept,
     "decline": api_events.Decline,
     "redirect": api_events.Redirect,
+    "outside": api_events.Outside,
     "withdraw": api_events.Withdraw,
     "close": api_events.Close,
     "hand-back": api_events.HandBack,

@@ -23,7 +23,7 @@ def _name_unsent_forms() -> None:
     """What was being sent when a session ended is shown in the words of these forms."""
     from portal.accounts.unsent import register
     from portal.ui.forms import Form
-    from referrals.forms import events
+    from referrals.forms import events, handing_on
     from referrals.forms.refer import ReferForm
 
     register(["draft", "draft-known"], ReferForm)
@@ -33,7 +33,8 @@ def _name_unsent_forms() -> None:
         "answer": events.AnswerForm,
         "accept": events.AcceptForm,
         "decline": events.DeclineForm,
-        "redirect": events.RedirectForm,
+        "redirect": handing_on.RedirectForm,
+        "outside": handing_on.OutsideForm,
         "withdraw": events.WithdrawForm,
         "close": events.CloseForm,
         "hand-back": events.HandBackForm,

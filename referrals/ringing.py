@@ -48,7 +48,7 @@ def read_when(typed: str, at: datetime) -> datetime | None:
     text = " ".join(typed.split())
     if re.fullmatch(r"(?:just )?now|a (?:minute|moment) ago", text, re.IGNORECASE):
         return at
-    found = _instant(text) or _time_of_day(text, at)
+    found = _instant(text) or time_of_day(text, at)
     return found if found and found <= at + AHEAD_AT_MOST else None
 
 
@@ -60,7 +60,8 @@ def _instant(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _time_of_day(text: str, at: datetime) -> datetime | None:
+def time_of_day(text: str, at: datetime) -> datetime | None:
+    """The moment of "14:05" or "2.05pm" on the day of `at` in London; None for other words."""
     match = _CLOCK.fullmatch(text)
     if not match or not (match["minute"] or match["half"]):
         return None

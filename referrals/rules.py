@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from portal.core.refused import HeldByAnother, Refused
 from portal.ui.words import age
+from referrals.ringing import AHEAD_AT_MOST
 from referrals.states import (
     TRANSITIONS,
     WHY_NOT,
@@ -56,20 +57,19 @@ def check_held_by(holder_id: int | None, holder_name: str | None, by_id: int) ->
         )
 
 
-def check_redirected_by(
-    status: Status, holder_id: int | None, holder_name: str | None, by_id: int
+def check_hands_on(
+    event: Event, status: Status, holder_id: int | None, holder_name: str | None, by_id: int
 ) -> None:
-    """The one who holds it; anybody of the team while nobody does, who then holds it."""
-    check_event(status, Event.REDIRECT)
+    """Redirected, or handed over outside, by the one who holds it; by anybody of the team while
+    nobody does, who then holds it."""
+    check_event(status, event)
     if status != Status.SENT:
         check_held_by(holder_id, holder_name, by_id)
 
 
-def can_be_redirected_by(
-    status: Status, holder_id: int | None, holder_name: str | None, by_id: int
-) -> bool:
-    """Whether `check_redirected_by` would let it pass."""
-    return _passes(lambda: check_redirected_by(status, holder_id, holder_name, by_id))
+def can_hand_on(event: Event, status: Status, holder_id: int | None, by_id: int) -> bool:
+    """Whether `check_hands_on` would let it pass."""
+    return _passes(lambda: check_hands_on(event, status, holder_id, "", by_id))
 
 
 def check_not_redirected(waiting: bool) -> None:
@@ -226,7 +226,8 @@ def check_redirect(
         raise Refused("It is already with that service.", code="invalid", field="to_service")
     if not takes_referrals:
         raise Refused(
-            "That service does not take referrals here. Ring them and note it in the thread.",
+            "That service does not take referrals here. Ring them, then say that you handed it over"
+            " outside the portal.",
             code="invalid",
             field="to_service",
         )
@@ -234,6 +235,30 @@ def check_redirect(
         raise Refused("It is already being redirected.", code="wrong-status")
     if not reason.strip():
         raise Refused("Say why you redirect it.", code="invalid", field="reason")
+
+
+def check_outside(
+    *,
+    same_service: bool,
+    takes_referrals: bool,
+    spoke_to: str,
+    spoken_at: datetime,
+    moment: datetime,
+) -> None:
+    """To a service that takes no referrals here, by speaking to somebody there before now."""
+    if same_service:
+        raise Refused("It is already with that service.", code="invalid", field="to_service")
+    if takes_referrals:
+        raise Refused(
+            "That service takes referrals here. Redirect it: they see it at once, and nothing is"
+            " lost on the way.",
+            code="invalid",
+            field="to_service",
+        )
+    if not spoke_to.strip():
+        raise Refused("Say to whom you spoke.", code="invalid", field="spoke_to")
+    if spoken_at > moment + AHEAD_AT_MOST:
+        raise Refused("That lies ahead. Speak to them first.", code="invalid", field="spoken_at")
 
 
 def _passes(check: Callable[[], object]) -> bool:

@@ -202,6 +202,15 @@ class RedirectIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=4000)
 
 
+class OutsideIn(serializers.Serializer[Any]):
+    """To which service that takes no referrals here, to whom one spoke there, and when."""
+
+    to_service = serializers.CharField(max_length=20)
+    spoke_to = serializers.CharField(max_length=150)
+    spoken_at = serializers.DateTimeField()
+    words = serializers.CharField(required=False, allow_blank=True, max_length=4000, default="")
+
+
 class WithdrawIn(serializers.Serializer[Any]):
     """A coded reason; words where it is another one."""
 

@@ -29,6 +29,7 @@ class Event(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     REDIRECT = "redirect"
+    OUTSIDE = "outside"
     HAND_BACK = "hand-back"
     WITHDRAW = "withdraw"
     CLOSE = "close"
@@ -75,13 +76,15 @@ TRANSITIONS: dict[Event, Transition] = {
     Event.DECLINE: Transition(_HELD, Status.DECLINED, Part.RECEIVER),
     # In one step: whoever redirects what nobody holds claims it, and an open question ends.
     Event.REDIRECT: Transition(_UNDECIDED, Status.ACKNOWLEDGED, Part.RECEIVER),
+    # To a service that takes no referrals here: it ends, and is no decline.
+    Event.OUTSIDE: Transition(_UNDECIDED, Status.CLOSED, Part.RECEIVER),
     # The second team does not take on what was redirected to it: it stays the first one's.
     Event.HAND_BACK: Transition(frozenset({Status.SENT, Status.ACKNOWLEDGED}), None, Part.RECEIVER),
     Event.WITHDRAW: Transition(_UNDECIDED, Status.WITHDRAWN, Part.SENDER),
     Event.CLOSE: Transition(frozenset({Status.ACCEPTED}), Status.CLOSED, Part.EITHER),
-    # Back to the receiving team's inbox, with a clock of its own.
+    # Back to the receiving team's inbox, with a clock of its own: what was never accepted.
     Event.REOPEN: Transition(
-        frozenset({Status.DECLINED, Status.WITHDRAWN}), Status.SENT, Part.EITHER
+        frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CLOSED}), Status.SENT, Part.EITHER
     ),
     # What was closed too early goes on where it was.
     Event.RESUME: Transition(frozenset({Status.CLOSED}), Status.ACCEPTED, Part.EITHER),
@@ -100,6 +103,7 @@ UNDOABLE = frozenset(
         Event.ACCEPT,
         Event.DECLINE,
         Event.REDIRECT,
+        Event.OUTSIDE,
         Event.WITHDRAW,
         Event.CLOSE,
     }
@@ -115,6 +119,7 @@ DONE_WORDS: dict[Event, str] = {
     Event.ACCEPT: "accepted",
     Event.DECLINE: "declined",
     Event.REDIRECT: "redirected",
+    Event.OUTSIDE: "handed over outside the portal",
     Event.HAND_BACK: "not taken on",
     Event.WITHDRAW: "withdrawn",
     Event.CLOSE: "closed",

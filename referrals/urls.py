@@ -25,6 +25,7 @@ urlpatterns = [
     path("<reference:reference>/accept/", events.accept, name="referral-accept"),
     path("<reference:reference>/decline/", events.decline, name="referral-decline"),
     path("<reference:reference>/redirect/", endings.redirect_on, name="referral-redirect"),
+    path("<reference:reference>/outside/", endings.outside, name="referral-outside"),
     path("<reference:reference>/withdraw/", endings.withdraw, name="referral-withdraw"),
     path("<reference:reference>/close/", endings.close, name="referral-close"),
     path("<reference:reference>/hand-back/", endings.hand_back, name="referral-hand-back"),

@@ -152,6 +152,7 @@ PAGES: dict[str, str] = {
     "referral-accept": RECEIVER,
     "referral-decline": RECEIVER,
     "referral-redirect": RECEIVER,
+    "referral-outside": RECEIVER,
     "referral-answer": SENDER,
     "referral-sent": SENDER,
     "referral-withdraw": SENDER,
@@ -228,6 +229,7 @@ API: dict[str, str] = {
     "api-referral-accept": RECEIVER,
     "api-referral-decline": RECEIVER,
     "api-referral-redirect": RECEIVER,
+    "api-referral-outside": RECEIVER,
     "api-referral-answer": SENDER,
     "api-referral-withdraw": SENDER,
 }

@@ -22,7 +22,7 @@ from portal.notifications.actions import Recipient, tell
 from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
-from referrals.rules import check_event, check_held_by
+from referrals.rules import check_event, check_hands_on, check_held_by
 from referrals.states import URGENCY_WORDS, Event, Status, Urgency
 
 # The columns that an event may change, besides the status: what undoing it puts back.
@@ -103,6 +103,17 @@ class Changing:
         check_held_by(
             holder.pk if holder else None, holder.name if holder else None, self.by.user.pk
         )
+
+    def check_hands_on(self, event: Event) -> None:
+        """Only the one who holds it hands it on, or anybody of its team while nobody does."""
+        referral, holder = self.referral, self.referral.held_by
+        pk, name = (holder.pk, holder.name) if holder else (None, None)
+        check_hands_on(event, Status(referral.status), pk, name, self.by.user.pk)
+
+    def hold_if_nobody_does(self) -> None:
+        """Whoever hands on what nobody holds has claimed it in the same act."""
+        if self.referral.status == Status.SENT:
+            self.referral.held_by, self.referral.held_since = self.by.user, self.moment
 
     def touch(self, **columns: object) -> None:
         """Keep `columns`; whoever read the referral before has an old version now."""

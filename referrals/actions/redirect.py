@@ -8,7 +8,7 @@ from portal.ui.words import short_when
 from referrals.actions.ask import end_open_pause
 from referrals.actions.changing import changing, receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral
-from referrals.rules import check_redirect, check_redirected_by
+from referrals.rules import check_redirect
 from referrals.states import Event, Status
 from referrals.taking import why_none
 
@@ -47,10 +47,8 @@ def redirect(
         referral = change.referral
         if change.repeated:
             return referral
-        status, holder = Status(referral.status), referral.held_by
-        check_redirected_by(
-            status, holder.pk if holder else None, holder.name if holder else None, by.user.pk
-        )
+        status = Status(referral.status)
+        change.check_hands_on(Event.REDIRECT)
         team = to_service.receiving_team
         check_redirect(
             same_service=to_service.pk == referral.service_id
@@ -74,8 +72,7 @@ def redirect(
             team=team,
             defaults={"role": Party.As.RECEIVER, "since": change.moment},
         )
-        if status == Status.SENT:
-            referral.held_by, referral.held_since = by.user, change.moment
+        change.hold_if_nobody_does()
         end_open_pause(referral, change.moment)
         row = change.record(
             Event.REDIRECT,

@@ -16,6 +16,7 @@ from referrals.actions.changing import (
     receiving_side,
     sending_side,
 )
+from referrals.actions.undo import last_standing
 from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_reopen
 from referrals.states import Event, Status
@@ -26,7 +27,8 @@ from referrals.taking import closed_words
 def reopen(
     *, by: Reader, reference: str, version: int | None, words: str, key: str | None = None
 ) -> Referral:
-    """What was closed goes on where it was; what was declined or withdrawn is new in the inbox.
+    """What was closed goes on where it was; what was declined, withdrawn or handed over outside
+    the portal is new in the inbox.
 
     The clock of the latter begins again, as for a referral that has just been sent. Only the
     sender reopens what the sender has withdrawn. Whoever has left the team since holds nothing.
@@ -43,8 +45,7 @@ def reopen(
         referral = change.referral
         if change.repeated:
             return referral
-        status = Status(referral.status)
-        event = Event.RESUME if status == Status.CLOSED else Event.REOPEN
+        status, event = Status(referral.status), reopening(referral)
         check_event(status, event)
         _check_side(change, status)
         check_reopen(ended_at=referral.status_since, moment=change.moment, words=words)
@@ -52,6 +53,17 @@ def reopen(
         row = change.record(event, note=words.strip(), **columns)
         _tell(change, row)
         return referral
+
+
+def reopening(referral: Referral) -> Event:
+    """Whether it goes on where it was, or is new: what was never accepted has nowhere to go on.
+
+    One query for what is closed.
+    """
+    if referral.status != Status.CLOSED:
+        return Event.REOPEN
+    last = last_standing(referral)
+    return Event.REOPEN if last and last.event == Event.OUTSIDE else Event.RESUME
 
 
 def _check_side(change: Changing, status: Status) -> None:

@@ -31,11 +31,17 @@ _TOLD: dict[Event, tuple[str, ...]] = {
     Event.ACCEPT: ("referral.accepted", "referral.worker"),
     Event.DECLINE: ("referral.declined",),
     Event.REDIRECT: ("referral.redirected", "referral.redirected.sender"),
+    Event.OUTSIDE: ("referral.outside",),
     Event.WITHDRAW: ("referral.withdrawn",),
     Event.CLOSE: ("referral.closed",),
 }
 # Of these, what the sender was told of something that ended the question put to them.
-_TOLD_SENDER = ("referral.accepted", "referral.declined", "referral.redirected.sender")
+_TOLD_SENDER = (
+    "referral.accepted",
+    "referral.declined",
+    "referral.outside",
+    "referral.redirected.sender",
+)
 
 
 @retry_deadlocks
@@ -115,7 +121,7 @@ def _put_back(change: Changing, row: StatusChange, event: Event) -> None:
     if row.from_status == Status.ASKED:
         # The question waits for its answer again.
         referral.pauses.filter(ended_at=row.at).update(ended_at=None)
-    if event in (Event.ACCEPT, Event.DECLINE, Event.WITHDRAW):
+    if event in (Event.ACCEPT, Event.DECLINE, Event.OUTSIDE, Event.WITHDRAW):
         _redirect_again(change, row)
 
 

@@ -1,8 +1,7 @@
 """The forms of triage: each with a one-time key and the version it was made from."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from portal.core.clock import today
 from portal.core.numbers import typed_number
@@ -15,7 +14,6 @@ from portal.ui.forms import (
     Look,
     RadiosField,
     SelectField,
-    TextField,
 )
 from referrals.states import (
     CLOSE_WORDS,
@@ -176,36 +174,6 @@ class DeclineForm(EventForm):
         missing="Say in your own words why, and what the sender can do now",
         look=Look(rows=4, size="s"),
     )
-
-
-class RedirectForm(EventForm):
-    """To which service, and why."""
-
-    to_service = RadiosField(
-        "Which service should have it?",
-        choices=[],
-        missing="Choose a service",
-        look=Look(size="s"),
-    )
-    find = TextField(
-        "Another one: its name, what it does, or a place", required=False, look=Look(width=20)
-    )
-    reason = LongTextField(
-        "Why? The other service and the sender read this",
-        missing="Say why you redirect it",
-        look=Look(rows=3, size="s"),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        services: list[tuple[str, str]],
-        beside: Mapping[str, str],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        field = cast(RadiosField, self.fields["to_service"])
-        field.choices, field.look = services, Look(size="s", hints=dict(beside))
 
 
 class HandBackForm(EventForm):

@@ -7,7 +7,7 @@ from portal.ui.words import duration_words
 from portal.worktime.hours import state_at, working_time_between
 from portal.worktime.words import moment_words
 from referrals.detail import Detail
-from referrals.states import Status
+from referrals.states import ENDED, Status
 
 _MINUTE = timedelta(minutes=1)
 
@@ -46,7 +46,7 @@ def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
     team = referral.receiving_team.name if for_sender else "us"
     decision = detail.decision
     ended = decision.at if decision else None
-    if ended is None and referral.status == Status.WITHDRAWN:
+    if ended is None and referral.status in ENDED:
         ended = referral.status_since
     began, end = detail.began, ended or at
     taken = working_time_between(hours, began, end) - sum(

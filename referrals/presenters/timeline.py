@@ -105,6 +105,7 @@ def change_words(change: Change, detail: Detail) -> str:
         Happened.ASK: f"Question from {name}. The clock is paused",
         Happened.ANSWER: f"Answered by {name}. The clock runs on",
         Happened.REDIRECT: _redirected_words(change),
+        Happened.OUTSIDE: f"Handed over outside the portal by {name}. {change.note}",
         Happened.HAND_BACK: f"Not taken on by {name}, {change.note}",
         Happened.WITHDRAW: f"Withdrawn by {name}. {change.note}",
         Happened.CLOSE: f"Closed by {name}. {change.note}".rstrip(". "),
@@ -150,11 +151,15 @@ def decision_box(detail: Detail) -> dict[str, str] | None:
         Status.ACCEPTED: (Happened.ACCEPT,),
         Status.DECLINED: (Happened.DECLINE,),
         Status.WITHDRAWN: (Happened.WITHDRAW,),
-        Status.CLOSED: (Happened.CLOSE,),
+        Status.CLOSED: (Happened.CLOSE, Happened.OUTSIDE),
     }.get(Status(detail.referral.status), ())
     change = next((c for c in reversed(detail.standing) if c.event in ends), None)
     if change is None:
         return None
+    if change.event == Happened.OUTSIDE:
+        # To whom, and how to reach them, is what the sender goes on with.
+        title = f"Handed over outside the portal by {who(change.by)}"
+        return {"title": title, "words": change.note}
     words = detail.decision.words if detail.decision and change.at == detail.decision.at else ""
     return {"title": change_words(change, detail), "words": words}
 

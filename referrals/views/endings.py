@@ -1,5 +1,7 @@
 """Events that hand a referral on, end it or begin it again: each a form on its own page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,16 +11,20 @@ from contacts.access import get_service
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Organisation
 from portal.accounts.roles import May
-from portal.core.clock import now
+from portal.core.clock import now, today
 from portal.core.refused import NotYours
+from portal.ui.words import clock_time
 from referrals import access, queries
 from referrals.actions import end as ending
 from referrals.actions.hand_back import hand_back as hand_it_back
 from referrals.actions.hand_back import was_handed_back
+from referrals.actions.outside import hand_over_outside
 from referrals.actions.redirect import redirect as redirect_referral
 from referrals.actions.reopen import reopen as reopen_referral
-from referrals.elsewhere import offered
+from referrals.actions.reopen import reopening
+from referrals.elsewhere import Offered, offered
 from referrals.forms import events as forms
+from referrals.forms.handing_on import OutsideForm, RedirectForm
 from referrals.models import Referral
 from referrals.states import Event, Status
 from referrals.views.frame import event_page
@@ -28,7 +34,7 @@ from referrals.views.frame import event_page
 def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand it to another service: those for the person's home first, others by their words."""
 
-    def act(reader: Reader, referral: Referral, form: forms.RedirectForm) -> None:
+    def act(reader: Reader, referral: Referral, form: RedirectForm) -> None:
         redirect_referral(
             by=reader,
             reference=reference,
@@ -40,14 +46,9 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
 
     def make(
         reader: Reader, referral: Referral, data: object, initial: dict[str, object]
-    ) -> forms.RedirectForm:
+    ) -> RedirectForm:
         found = offered(referral, now(), find=str(request.POST.get("find", "")))
-        choices = [
-            (one.reference, f"{one.name}, {one.organisation.name}") for one in found.services
-        ]
-        form = forms.RedirectForm(data, initial=initial, services=choices, beside=found.beside)
-        form.fields["to_service"].help_text = found.words
-        return form
+        return RedirectForm(data, initial=initial, **_shown(found))
 
     return event_page(
         request,
@@ -63,6 +64,43 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
             "unheld": referral.status == Status.SENT,
             "asked": referral.status == Status.ASKED,
         },
+    )
+
+
+def _shown(found: Offered) -> dict[str, Any]:
+    """The services that were found, as a form offers them."""
+    choices = [(one.reference, f"{one.name}, {one.organisation.name}") for one in found.services]
+    return {"services": choices, "beside": found.beside, "words": found.words}
+
+
+@require_http_methods(["GET", "POST"])
+def outside(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand it over to a service that takes no referrals here."""
+
+    def act(reader: Reader, referral: Referral, form: OutsideForm) -> None:
+        given = form.given()
+        given["to_service"] = get_service(given["to_service"])
+        del given["find"]
+        hand_over_outside(by=reader, reference=reference, **given)
+
+    def make(
+        reader: Reader, referral: Referral, data: object, initial: dict[str, object]
+    ) -> OutsideForm:
+        find = str(request.POST.get("find", ""))
+        found = offered(referral, now(), find=find, outside=True)
+        return OutsideForm(data, initial=initial, **_shown(found))
+
+    return event_page(
+        request,
+        reference,
+        for_="triage",
+        event=Event.OUTSIDE,
+        template="referrals/outside.jinja",
+        make=make,
+        act=act,
+        done="Handed over outside the portal, and closed. The sender has been told to whom.",
+        initial=lambda referral: {"spoken_on": today(), "spoken_at": clock_time(now())},
+        looking="look" in request.POST,
     )
 
 
@@ -164,5 +202,5 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
             by=reader, reference=reference, **form.given()
         ),
         done="Reopened. The other side has been told.",
-        context=lambda referral: {"goes_on": referral.status == Status.CLOSED},
+        context=lambda referral: {"goes_on": reopening(referral) == Event.RESUME},
     )

@@ -24,7 +24,7 @@ from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
 from referrals.presenters.timeline import decision_box, needed_words, timeline
-from referrals.rules import can_be_redirected_by, can_event, can_still_reopen
+from referrals.rules import can_event, can_hand_on, can_still_reopen
 from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
 
@@ -119,7 +119,10 @@ def may(reader: Reader, found: Detail) -> dict[str, bool]:
         "accept": decides and can_event(status, Event.ACCEPT),
         "decline": decides and can_event(status, Event.DECLINE),
         "clinician_decides": holds and not decides and can_event(status, Event.ACCEPT),
-        "redirect": works and redirect is None and _can_redirect(referral, reader),
+        "redirect": works and redirect is None and _can_hand_on(Event.REDIRECT, referral, reader),
+        "outside": works
+        and reader.may(May.DECIDE, referral.receiving_team_id)
+        and _can_hand_on(Event.OUTSIDE, referral, reader),
         "withdraw": sends and can_event(status, Event.WITHDRAW),
         "close": (works or sends) and can_event(status, Event.CLOSE),
         "reopen": ended
@@ -128,12 +131,8 @@ def may(reader: Reader, found: Detail) -> dict[str, bool]:
     }
 
 
-def _can_redirect(referral: Referral, reader: Reader) -> bool:
-    holder = referral.held_by
-    name = holder.name if holder else None
-    return can_be_redirected_by(
-        Status(referral.status), holder.pk if holder else None, name, reader.user.pk
-    )
+def _can_hand_on(event: Event, referral: Referral, reader: Reader) -> bool:
+    return can_hand_on(event, Status(referral.status), referral.held_by_id, reader.user.pk)
 
 
 def back_to(reader: Reader, referral: Referral) -> tuple[str, str]:
