@@ -12,11 +12,14 @@ class ReferralsConfig(AppConfig):
         from portal.core import periodic
         from referrals.actions.hand_over import hand_over
         from referrals.actions.remind import remind_of_late_answers
+        from referrals.actions.succeed import move_with_their_councils
 
         register(hand_over)
         _name_unsent_forms()
         # Before the first surgery, so that there is a day left to answer in.
         periodic.register("referrals.late-answers", remind_of_late_answers, at=time(7, 30))
+        # When the day begins, so that it stands in the right inbox in the morning.
+        periodic.register("referrals.councils", move_with_their_councils, at=time(0, 10))
 
 
 def _name_unsent_forms() -> None:

@@ -67,6 +67,13 @@ class Detail:
         return next((redirect for redirect in self.redirects if redirect.waits), None)
 
     @property
+    def first_service(self) -> str:
+        """To which service it was sent, wherever it has gone since."""
+        left = [(one.at, one.from_service) for one in self.redirects]
+        left += [(one.at, one.from_service) for one in self.changes if one.from_service]
+        return min(left)[1] if left else self.referral.service.name
+
+    @property
     def undone(self) -> dict[int, Change]:
         """What undid a change, by the number of that change."""
         return {change.undoes: change for change in self.changes if change.undoes}

@@ -32,7 +32,10 @@ class Written(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A row of what happened; `undoes` is the one that it takes back, `origin` where it was."""
+    """A row of what happened; `undoes` is the one that it takes back, `origin` the state before.
+
+    `from_service` is the one that it left together with its council.
+    """
 
     pk: int
     event: Event
@@ -42,6 +45,7 @@ class Change(NamedTuple):
     note: str
     undoes: int | None
     origin: str
+    from_service: str
 
 
 class Opened(NamedTuple):
@@ -132,8 +136,8 @@ def written_of(row: Sequence[Any]) -> Written:
 
 def change_of(row: Sequence[Any]) -> Change:
     """A change from its columns."""
-    pk, event, by, team, at, note, undoes, origin = row
-    return Change(pk, Event(event), Who(*by), team, moment_of(at), note, undoes, origin)
+    pk, event, by, team, at, note, undoes, origin, left = row
+    return Change(pk, Event(event), Who(*by), team, moment_of(at), note, undoes, origin, left)
 
 
 def opened_of(row: Sequence[Any]) -> Opened:

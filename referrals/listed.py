@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from contacts.one_service import hours_of
+from portal.accounts.memberships import HOLDS
 from portal.worktime.hours import WeeklyHours
 
 
@@ -33,7 +34,7 @@ _BOARD = _LISTED.replace("{picked}", _read("board")).replace(
 _LONGEST = _LISTED.replace("{picked}", _read("team_longest")).replace(
     "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
 )
-_PEOPLE, _CHANGES = _read("team_people"), _read("team_changes")
+_PEOPLE, _CHANGES = _read("team_people").replace("{holds}", HOLDS), _read("team_changes")
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
 _FOR_US = _read("waiting_for_us")
@@ -107,7 +108,7 @@ def read_longest(values: Mapping[str, Any]) -> list[Listed]:
 
 
 def read_people(values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """What each of some people holds for some teams."""
+    """What each of those who may triage for some teams holds for them."""
     return _rows(_PEOPLE, values)
 
 

@@ -1,18 +1,22 @@
 """What whoever leads a team sees first: who waits, how long, what has changed, who is at work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from portal.accounts.access import Reader
-from portal.accounts.models import Membership
 from portal.accounts.roles import May, roles_that
+from portal.core.clock import london
 from referrals import listed
 from referrals.listed import Listed
+from referrals.models import Redirect
 from referrals.queries import STATUSES
+from referrals.successors import left_behind, onward
 
 LONGEST = 10
 CHANGES = 15
+LEFT_AT_MOST = 25
 LATELY = timedelta(hours=24)
 
 
@@ -40,24 +44,36 @@ class Done(NamedTuple):
     at: datetime
 
 
+class Left(NamedTuple):
+    """What did not move with its council: `why` is "" for what will move by itself."""
+
+    reference: str
+    council: str
+    ended_on: date
+    why: str
+
+
 @dataclass(frozen=True)
 class Oversight:
-    """The longest waiting, the people, and what was done in the last day, newest first."""
+    """The longest waiting, the people, and what was done in the last day, newest first; and what a
+    council that has handed over has left behind, oldest first."""
 
     longest: list[Listed]
     people: list[Colleague]
     changes: list[Done]
+    left: list[Left]
 
 
 def oversight(reader: Reader, at: datetime) -> Oversight:
-    """For all teams that the reader leads: four queries, however much there is."""
+    """For all teams that the reader leads: four queries, however much there is, and five more
+    where something was left behind by a council."""
     teams = sorted(reader.team_ids(May.OVERSEE_TEAM))
-    members = Membership.objects.current().filter(team__in=teams, role__in=roles_that(May.TRIAGE))
     values = {
         **STATUSES,
         "teams": teams,
         "reader": reader.user.pk,
-        "people": list(members.values_list("user_id", flat=True).distinct()),
+        "triaging": [str(role) for role in roles_that(May.TRIAGE)],
+        "today": london(at).date(),
         "at": at,
         "since": at - LATELY,
         "counted_to": 1_000,
@@ -66,4 +82,25 @@ def oversight(reader: Reader, at: datetime) -> Oversight:
         longest=listed.read_longest({**values, "most": LONGEST}),
         people=[Colleague._make(row) for row in listed.read_people(values)],
         changes=[Done._make(row) for row in listed.read_changes({**values, "most": CHANGES})],
+        left=_left(teams, london(at).date()),
     )
+
+
+def _left(teams: Sequence[int], day: date) -> list[Left]:
+    rows = left_behind(day).filter(receiving_team__in=teams)
+    rows = rows.select_related("service__organisation", "person").order_by("sent_at", "pk")
+    found = {referral.pk: referral for referral in rows[:LEFT_AT_MOST]}
+    if not found:
+        return []
+    asked = [(referral, referral.service) for referral in found.values()]
+    redirects = Redirect.objects.waiting().filter(referral__in=found)
+    asked += [
+        (found[one.referral_id], one.to_service)
+        for one in redirects.select_related("to_service__organisation")
+    ]
+    moves = onward([(service, one.person.postcode) for one, service in asked], day)
+    return [
+        Left(one.reference, service.organisation.name, to.ended_on, to.why)
+        for (one, service), to in zip(asked, moves, strict=True)
+        if to is not None
+    ]

@@ -35,6 +35,7 @@ class Event(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     RESUME = "resume"
+    SUCCEED = "succeed"
     UNDO = "undo"
 
 
@@ -125,12 +126,15 @@ DONE_WORDS: dict[Event, str] = {
     Event.CLOSE: "closed",
     Event.REOPEN: "reopened",
     Event.RESUME: "reopened",
+    Event.SUCCEED: "moved to the new council",
     Event.UNDO: "undone",
 }
 
 UNDECIDED = _UNDECIDED
 HELD = _HELD
 DECIDED = frozenset(Status) - _UNDECIDED
+# Somebody still has to do something: what moves with its council (actions/succeed.py).
+OPEN = _UNDECIDED | {Status.ACCEPTED}
 ENDED = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.CLOSED})
 
 STATUS_WORDS: dict[Status, str] = {

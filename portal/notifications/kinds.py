@@ -34,7 +34,7 @@ _GROUP_OF = {
     "directory": Group.DIRECTORY,
     "meeting": Group.MEETINGS,
 }
-_TO_THE_TEAM = frozenset({"referral.sent", "referral.redirected"})
+_TO_THE_TEAM = frozenset({"referral.sent", "referral.redirected", "referral.moved"})
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ KINDS: dict[str, Kind] = {
         Kind("referral.reopened", "A referral has been reopened"),
         Kind("referral.undone", "Something was done by mistake, and has been undone"),
         Kind("referral.answer-late", "An answer was needed and has not come"),
+        Kind("referral.moved", "A referral has moved to another council"),
+        Kind("referral.left-behind", "A referral waits for a council that took over"),
         Kind("referral.message", "There is a new message on a referral"),
         Kind("meeting.clash", "Something has come to lie on a meeting"),
         Kind("meeting.visit-asked", "A colleague would like to visit you"),

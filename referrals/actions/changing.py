@@ -37,8 +37,10 @@ RESTORED = (
 )
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
+def as_it_was(referral: Referral) -> dict[str, Any]:
+    """These columns, as a row of what happened keeps them."""
+    values = {name: getattr(referral, name) for name in RESTORED}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Changing:
     before: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.before = {name: getattr(self.referral, name) for name in RESTORED}
+        self.before = as_it_was(self.referral)
 
     def record(
         self, event: Event, *, note: str = "", reason: str = "", **columns: Any
@@ -87,7 +89,7 @@ class Changing:
             at=self.moment,
             note=note,
             reason=reason,
-            before={name: _plain(value) for name, value in self.before.items()},
+            before=self.before,
             undoes=undoes,
         )
 

@@ -68,7 +68,7 @@ def _give_back(change: Changing, leaver: User) -> None:
 
 
 def _pass_on(change: Changing, leaver: User) -> None:
-    colleague = _colleague(change.referral.receiving_team, leaver)
+    colleague = colleague_of(change.referral.receiving_team, leaver)
     if colleague is None:
         return  # Nobody is left in the team; its manager's page shows who holds it.
     row = change.record(
@@ -82,8 +82,9 @@ def _pass_on(change: Changing, leaver: User) -> None:
     )
 
 
-def _colleague(team: Team, leaver: User) -> User | None:
-    """The triage lead, else the manager, else whoever has been there longest."""
+def colleague_of(team: Team, leaver: User) -> User | None:
+    """Who holds it in place of `leaver`: the triage lead, else the manager, else whoever has been
+    in the team longest; None where nobody works there."""
     first = {Role.TRIAGE_LEAD: 0, Role.MANAGER: 1}
     members = (
         Membership.objects.current()

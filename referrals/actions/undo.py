@@ -60,8 +60,8 @@ def undo(*, by: Reader, reference: str, version: int | None, key: str | None = N
         event = Event(row.event) if row else None
         check_undo(
             event=event,
-            by_id=row.by_id if row else 0,
-            by_name=row.by.name if row else "",
+            by_id=(row.by_id or 0) if row else 0,
+            by_name=row.by.name if row and row.by else "The portal",
             at=row.at if row else change.moment,
             reader_id=by.user.pk,
             moment=change.moment,

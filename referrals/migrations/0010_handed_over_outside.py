@@ -7,7 +7,7 @@ import referrals.states
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0008_minutes_corrected"),
+        ("referrals", "0009_council_changes"),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                     (referrals.states.Event["CLOSE"], "close"),
                     (referrals.states.Event["REOPEN"], "reopen"),
                     (referrals.states.Event["RESUME"], "resume"),
+                    (referrals.states.Event["SUCCEED"], "succeed"),
                     (referrals.states.Event["UNDO"], "undo"),
                 ],
                 max_length=10,

@@ -192,13 +192,13 @@ class Party(models.Model):
 
 
 class StatusChange(models.Model):
-    """Append-only: what happened, who did it for which team, and when."""
+    """Append-only: what happened, who did it (None: the portal) for which team, and when."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
     event = models.CharField(max_length=10, choices=[(e, e.value) for e in Event])
     from_status = models.CharField(max_length=14, blank=True)
     to_status = models.CharField(max_length=14, choices=list(STATUS_WORDS.items()))
-    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(_USER, null=True, on_delete=models.PROTECT, related_name="+")
     by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
@@ -219,7 +219,11 @@ class StatusChange(models.Model):
                 name="change_undoes_another",
                 condition=Q(event=Event.UNDO.value, undoes__isnull=False)
                 | (~Q(event=Event.UNDO.value) & Q(undoes__isnull=True)),
-            )
+            ),
+            models.CheckConstraint(
+                name="change_by_somebody_or_the_portal",
+                condition=Q(by__isnull=False) | Q(event=Event.SUCCEED.value),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.clock import london
-from portal.ui.words import near_when, plural, titled
-from referrals.oversight import Colleague, Done
+from portal.ui.words import long_date, near_when, plural, titled
+from referrals.oversight import Colleague, Done, Left
 from referrals.states import DONE_WORDS, Event
 
 
@@ -63,6 +63,30 @@ def change_rows(changes: Iterable[Done], at: datetime) -> list[ChangeRow]:
         )
         for one in changes
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftRow:
+    """One that did not move with its council: why, and what can be done."""
+
+    reference: str
+    href: str
+    what: str
+
+
+def left_rows(left: Iterable[Left]) -> list[LeftRow]:
+    """What a council that has handed over has left behind, in the order given."""
+    return [
+        LeftRow(
+            reference=one.reference,
+            href=f"/referrals/{one.reference}/",
+            what=f"{one.council} handed over on {long_date(one.ended_on)}. {one.why or _BY_ITSELF}",
+        )
+        for one in left
+    ]
+
+
+_BY_ITSELF = "It moves tonight, once somebody works in the team that it goes to."
 
 
 def _done(event: str) -> str:

@@ -44,8 +44,8 @@ def _delivered(detail: Detail, at: datetime) -> list[Dated]:
     when = f"{when_words(referral.sent_at, at)}, by the portal"
     if referral.readable_from > referral.sent_at + timedelta(minutes=1):
         when += f" · the team was closed until {when_words(referral.readable_from, at)}"
-    first = detail.redirects[0].from_service if detail.redirects else referral.service.name
-    return [((referral.sent_at, 0), Event(what=f"Delivered to {first}", when=when))]
+    what = f"Delivered to {detail.first_service}"
+    return [((referral.sent_at, 0), Event(what=what, when=when))]
 
 
 def _opened(detail: Detail, at: datetime) -> list[Dated]:
@@ -111,6 +111,7 @@ def change_words(change: Change, detail: Detail) -> str:
         Happened.CLOSE: f"Closed by {name}. {change.note}".rstrip(". "),
         Happened.REOPEN: f"Reopened by {name}: {change.note}",
         Happened.RESUME: f"Reopened by {name}: {change.note}",
+        Happened.SUCCEED: f"Moved by the portal to {change.note}",
         Happened.UNDO: f"Undone by {name}. {change.note}",
     }
     if change.event in (Happened.ACCEPT, Happened.DECLINE):

@@ -18,11 +18,16 @@ SELECT
     ),
     (
         SELECT json_agg(json_build_array(
-            c.id, c.event, json_build_array(u.id, u.name, u.job_title), t.name, c.at, c.note,
-            c.undoes_id, c.from_status
+            c.id, c.event,
+            json_build_array(
+                coalesce(u.id, 0), coalesce(u.name, 'the portal'), coalesce(u.job_title, '')
+            ),
+            t.name, c.at, c.note, c.undoes_id, c.from_status, coalesce(s.name, '')
         ) ORDER BY c.at, c.id)
         FROM referrals_statuschange c
-        JOIN accounts_user u ON u.id = c.by_id
+        LEFT JOIN accounts_user u ON u.id = c.by_id
+        LEFT JOIN contacts_service s
+            ON c.event = 'succeed' AND s.id = (c.before ->> 'service_id')::bigint
         JOIN accounts_team t ON t.id = c.by_team_id
         WHERE c.referral_id = r.id
     ),

@@ -23,5 +23,12 @@ LEFT JOIN (
       AND r.held_by_id IS NOT NULL
     GROUP BY r.held_by_id
 ) AS held ON held.held_by_id = u.id
-WHERE u.id = ANY(%(people)s::bigint[])
+WHERE EXISTS (
+    SELECT 1
+    FROM accounts_membership m
+    WHERE m.user_id = u.id
+      AND m.team_id = ANY(%(teams)s::bigint[])
+      AND m.role = ANY(%(triaging)s)
+      AND {holds}
+)
 ORDER BY u.name, u.id

@@ -16,11 +16,12 @@ SELECT
     ),
     (
         SELECT coalesce(json_agg(json_build_object(
-            'event', c.event, 'status', c.to_status, 'by', u.name, 'team', t.name,
+            'event', c.event, 'status', c.to_status, 'by', coalesce(u.name, 'the portal'),
+            'team', t.name,
             'at', c.at, 'note', c.note
         ) ORDER BY c.at, c.id), '[]')
         FROM referrals_statuschange c
-        JOIN accounts_user u ON u.id = c.by_id
+        LEFT JOIN accounts_user u ON u.id = c.by_id
         JOIN accounts_team t ON t.id = c.by_team_id
         WHERE c.referral_id = r.id
     )

@@ -19,7 +19,7 @@ from referrals.oversight import oversight
 from referrals.page_parts import parts_of
 from referrals.presenters import rows
 from referrals.presenters.refer import DraftRow, draft_rows
-from referrals.presenters.team import change_rows, people_rows
+from referrals.presenters.team import change_rows, left_rows, people_rows
 
 
 @require_GET
@@ -96,6 +96,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "rows": rows.inbox_rows(found.longest, at, may_claim=False),
         "people": people_rows(found.people, at),
         "changes": change_rows(found.changes, at),
+        "left": left_rows(found.left),
         "parts": parts_of("team", reader, at),
     }
     return render(request, "referrals/team.jinja", context)

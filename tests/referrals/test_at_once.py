@@ -20,10 +20,12 @@ from referrals.actions.redirect import redirect
 from referrals.actions.remind import remind_of_late_answers
 from referrals.actions.reopen import reopen
 from referrals.actions.send import send_referral
+from referrals.actions.succeed import move_with_their_councils
 from referrals.actions.undo import undo
 from referrals.models import Decision, Message, Pause, Redirect, Referral, StatusChange
 from tests.cast import Cast, make_cast
 from tests.conftest import answers, send
+from tests.referrals.surrey import EAST, sent_from, surrey_hands_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -224,3 +226,25 @@ def test_two_reminders_at_once_remind_once() -> None:
     at_once(*[remind_of_late_answers] * 4)
     told = Notification.objects.filter(kind="referral.answer-late", channel="app")
     assert told.count() == 3
+
+
+@pytest.mark.parametrize("again", range(3))
+def test_two_processes_move_with_the_council_once_and_a_claim_is_before_or_too_late(
+    again: int,
+) -> None:
+    cast = make_cast()
+    surrey_hands_over(cast, on=today())
+    reference = sent_from(cast, EAST).reference
+    for _ in range(3):
+        sent_from(cast, EAST)
+    sam = cast.reader("sam")
+    at_once(
+        move_with_their_councils,
+        move_with_their_councils,
+        lambda: claim(by=sam, reference=reference),
+    )
+    moved = Referral.objects.filter(service=cast.services["east"], status="sent", held_by=None)
+    assert moved.count() == 4
+    assert StatusChange.objects.filter(event="succeed").count() == 4
+    told = Notification.objects.filter(kind="referral.moved", recipient=cast.east, channel="app")
+    assert told.count() == 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from referrals.states import STATUS_WORDS, TRANSITIONS, Event, Part, Status
+from referrals.states import OPEN, STATUS_WORDS, TRANSITIONS, Event, Part, Status
 
 PATH = settings.BASE_DIR / "docs" / "states.md"
 _WHO = {Part.SENDER: "the sender", Part.RECEIVER: "the receiving team", Part.EITHER: "either side"}
@@ -66,6 +66,9 @@ def _tables() -> Iterator[str]:
         if transition.goes_back:
             target, origins = "what it was before", "any"
         yield f"| `{event.value}` | {_WHO[transition.part]} | {origins} | {target} |"
+    origins = ", ".join(f"`{status.value}`" for status in Status if status in OPEN)
+    target = f"stays, or `{Status.SENT.value}` where its holder does not go along"
+    yield f"| `{Event.SUCCEED.value}` | the portal | {origins} | {target} |"
     yield ""
 
 

@@ -1,0 +1,102 @@
+"""Councils that have handed over, and which council took over for a home. Goes by districts.
+
+A county that was split has no one successor; each of its districts has. So the successor is whoever
+answers today where the old council did (docs/adr/0005).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+
+from contacts.models import Postcode, Responsibility
+from contacts.postcodes import parse_postcode
+from portal.core.refused import InvalidInput
+from portal.ui.words import join_words
+
+
+def handed_over_by(day: date) -> QuerySet[Responsibility, int | None]:
+    """The organisations (ids) that answered for some district before and for none on this day."""
+    answering = Responsibility.objects.on(day).filter(authority__isnull=False)
+    ended = Responsibility.objects.filter(until__lte=day, authority__isnull=False)
+    return ended.exclude(authority__in=answering.values("authority")).values_list(
+        "authority", flat=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who took over: `organisation_id` is None where that cannot be told, and `why` says why."""
+
+    organisation_id: int | None
+    name: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Successions:
+    """Who answers where on a day, and where the councils asked about did: no further query.
+
+    `ended_on`: since when each of them answers nowhere.
+    """
+
+    ended_on: dict[int, date] = field(default_factory=dict)
+    districts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    were: dict[int, set[str]] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def of(self, organisation_id: int, postcode: str) -> Successor:
+        """The successor of a council that has handed over, for a home in its area.
+
+        The postcode decides where there are several: one that is not given, not known here or
+        outside the area leaves it open.
+        """
+        areas = self.were.get(organisation_id, set())
+        found = {self.districts[area] for area in areas if area in self.districts}
+        if not found:
+            return Successor(None, why="Nobody is recorded as having taken over.")
+        if len(found) > 1:
+            home = self.districts.get(self.district(postcode))
+            if home not in found:
+                names = join_words(sorted(name for _, name in found), "or")
+                return Successor(None, why=f"The postcode of the home does not say which: {names}.")
+            found = {home}
+        ((pk, name),) = found
+        return Successor(pk, name)
+
+    def has_handed_over(self, organisation_id: int) -> bool:
+        """Whether it answered somewhere before and answers nowhere on the day."""
+        answering = {pk for pk, _ in self.districts.values()}
+        return organisation_id in self.were and organisation_id not in answering
+
+    def district(self, postcode: str) -> str:
+        """The code of the home's district; "" where the postcode is none that is known here."""
+        return self.homes.get(_key(postcode), "")
+
+
+def successions(organisations: Iterable[int], postcodes: Iterable[str], day: date) -> Successions:
+    """All that is needed to say who took over from these councils, for these homes: two queries."""
+    wanted = set(organisations)
+    made = Successions()
+    rows = Responsibility.objects.filter(from_date__lte=day, authority__isnull=False)
+    for area, pk, name, until in rows.values_list(
+        "area_gss", "authority", "authority__name", "until"
+    ):
+        if until is None or until > day:
+            made.districts[area] = (pk, name)
+        elif pk in wanted:
+            made.were.setdefault(pk, set()).add(area)
+            made.ended_on[pk] = max(until, made.ended_on.get(pk, until))
+    keys = {_key(postcode) for postcode in postcodes} - {""}
+    known = Postcode.objects.filter(key__in=keys) if keys else Postcode.objects.none()
+    made.homes.update(known.values_list("key", "district_gss"))
+    return made
+
+
+def _key(postcode: str) -> str:
+    """As postcodes are kept; "" for what is none."""
+    try:
+        return parse_postcode(postcode).key if postcode else ""
+    except InvalidInput:
+        return ""

@@ -1,0 +1,233 @@
+"""The council of a referral has handed over to another: it moves there, and both sides are told.
+
+Done every night and made up for later (see `ReferralsConfig.ready`). Safe to do twice, even at the
+same moment: each referral is locked and looked at anew. What cannot be moved stays where it is, is
+shown on the page of whoever leads the team, who is told once, and is tried again the next night.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from portal.accounts.desks import desk_of_team
+from portal.accounts.memberships import user_ids_of
+from portal.accounts.roles import May
+from portal.audit.actions import record_access
+from portal.audit.models import AccessEvent
+from portal.core.clock import now, today
+from portal.core.retrying import retry_deadlocks
+from portal.notifications.actions import Recipient, tell
+from portal.ui.words import long_date, short_when
+from referrals.actions.changing import as_it_was, receiving_side, sending_side
+from referrals.actions.decide import end_redirect
+from referrals.actions.hand_over import colleague_of
+from referrals.models import Party, Redirect, Referral, StatusChange
+from referrals.states import Event, Status, Urgency
+from referrals.successors import Onward, left_behind, onward
+
+logger = logging.getLogger(__name__)
+
+_WANTED = {
+    Status.SENT: "Claim it: it comes from the council before you, with its clock and thread",
+    Status.ACKNOWLEDGED: "You hold it still, now for the new council",
+    Status.ASKED: "You hold it now: the question to the sender is still open",
+    Status.ACCEPTED: "It was accepted: see who works with the person from now on",
+}
+
+
+def move_with_their_councils() -> None:
+    """Move every open referral whose council has handed over to the one that took over."""
+    day = today()
+    failed = 0
+    for pk in left_behind(day).order_by("pk").values_list("pk", flat=True):
+        try:
+            _succeed(pk, day)
+        except DatabaseError as error:
+            # One that cannot be written holds up nobody else's; its words stay out of the log.
+            failed += 1
+            extra = {"event": "council-change", "outcome": type(error).__name__}
+            logger.error("referral %s could not be moved", pk, extra=extra)
+    if failed:
+        raise RuntimeError(f"{failed} referrals could not be moved.")
+
+
+@retry_deadlocks
+@transaction.atomic
+def _succeed(pk: int, day: date) -> None:
+    """One referral, unless somebody else has moved or ended it in the meantime."""
+    # A statement of its own: what is joined is read after the lock (access.get_referral).
+    list(Referral.objects.select_for_update().filter(pk=pk).values_list("pk"))
+    rows = left_behind(day).select_related(
+        "person", "service__organisation", "sending_team", "receiving_team", "held_by"
+    )
+    referral = rows.filter(pk=pk).first()
+    if referral is None:
+        return
+    postcode = referral.person.postcode
+    redirect = (
+        referral.redirects.waiting().select_related("to_service__organisation", "to_team").first()
+    )
+    asked = [(referral.service, postcode)]
+    asked += [(redirect.to_service, postcode)] if redirect else []
+    own, *further = onward(asked, day)
+    moment = now()
+    whys = [_move(referral, redirect, own, moment)] if own else []
+    if redirect and redirect.ended_at is None:
+        whys += [_lead_on(referral, redirect, one, moment) for one in further if one]
+    if stuck := [why for why in whys if why]:
+        _tell_lead(referral, " ".join(stuck))
+
+
+def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: datetime) -> str:
+    """To the corresponding entry, with clock, pauses and thread; or why a hand is needed."""
+    if to.service is None or to.service.receiving_team is None:
+        return to.why
+    team, holder, status = to.service.receiving_team, referral.held_by, Status(referral.status)
+    # The same team may read for both councils, and people go along from one to the other.
+    stays = holder is not None and (
+        team.pk == referral.receiving_team_id or holder.pk in user_ids_of(team, May.TRIAGE)
+    )
+    note = ""
+    columns: dict[str, Any] = {"service": to.service, "receiving_team": team}
+    if holder is not None and not stays:
+        successor = colleague_of(team, holder) if status == Status.ASKED else None
+        if status == Status.ASKED and successor is None:
+            return f"A question is open, and nobody works in {team.name} yet."
+        if status == Status.ACKNOWLEDGED:
+            status, columns["status_since"] = Status.SENT, moment
+        columns |= {"held_by": successor, "held_since": moment if successor else None}
+        note = f". {holder.name} held it until then"
+        note += f", {successor.name} holds it now" if successor else ""
+    before = receiving_side(referral)
+    if redirect and redirect.to_team_id == team.pk:
+        # It comes by itself to the team that it was being redirected to.
+        end_redirect(referral, redirect, moment)
+    Party.objects.get_or_create(
+        referral=referral, team=team, defaults={"role": Party.As.RECEIVER, "since": moment}
+    )
+    row = _write_down(referral, status, f"{_to(to)}{note}", moment, **columns)
+    after = receiving_side(referral)
+    people = {one.user_id for one in after if one.user_id}
+    former = [one for one in before if one.user_id not in people and one not in after]
+    _tell(referral, f"team:{row.pk}", after, to.left.organisation.name, _WANTED[status])
+    _tell(referral, f"former:{row.pk}", former, team.name, "Nothing now: it is theirs")
+    _tell(
+        referral,
+        f"sender:{row.pk}",
+        sending_side(referral),
+        team.name,
+        "Nothing now: the clock and the thread have moved with it",
+    )
+    return ""
+
+
+def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetime) -> str:
+    """The redirect waits for the council that took over; or why a hand is needed."""
+    if to.service is None or to.service.receiving_team is None:
+        return to.why
+    team = to.service.receiving_team
+    end_redirect(referral, redirect, moment)
+    note = f"{_to(to)}. That is where it is being redirected"
+    row = _write_down(referral, Status(referral.status), note, moment)
+    if team.pk == referral.receiving_team_id:
+        return ""
+    Redirect.objects.create(
+        referral=referral,
+        from_service=redirect.from_service,
+        to_service=to.service,
+        to_team=team,
+        by=redirect.by,
+        at=moment,
+        reason=redirect.reason,
+    )
+    Party.objects.get_or_create(
+        referral=referral, team=team, defaults={"role": Party.As.RECEIVER, "since": moment}
+    )
+    told = [
+        ("team", receiving_side(referral, team), "Acknowledge it, so that it becomes yours"),
+        ("first", receiving_side(referral), "Nothing now: it waits for the new council"),
+        ("sender", sending_side(referral), "Nothing now: it is being handed to the new council"),
+    ]
+    for side, recipients, wanted in told:
+        _tell(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
+    return ""
+
+
+def _write_down(
+    referral: Referral, status: Status, note: str, moment: datetime, **columns: Any
+) -> StatusChange:
+    """The referral as it is now, with a row of what was there before; nobody but the portal did."""
+    before, was = as_it_was(referral), referral.status
+    for name, value in {**columns, "status": status.value, "changed_at": moment}.items():
+        setattr(referral, name, value)
+    referral.version += 1
+    referral.save()
+    record_access(
+        by=None,
+        verb=AccessEvent.Verb.READ,
+        subject_kind="referral",
+        subjects=[referral.reference],
+        reason="its council has handed over",
+    )
+    return StatusChange.objects.create(
+        referral=referral,
+        event=Event.SUCCEED,
+        from_status=was,
+        to_status=status.value,
+        by=None,
+        by_team=referral.receiving_team,
+        at=moment,
+        note=note,
+        before=before,
+    )
+
+
+def _to(to: Onward) -> str:
+    """Where it went and why, for the page of both sides."""
+    council = to.service.organisation.name if to.service else ""
+    name = to.service.name if to.service else ""
+    handed_over = f"{to.left.organisation.name} handed over on {long_date(to.ended_on)}"
+    return f"{name}, {council}: {handed_over}"
+
+
+def _tell_lead(referral: Referral, why: str) -> None:
+    """Once for each referral and council; where nobody leads the team, all of it."""
+    team = referral.receiving_team
+    desk = desk_of_team(team.pk)
+    leads = [Recipient.person(pk, desk) for pk in user_ids_of(team, May.OVERSEE_TEAM)]
+    _tell(
+        referral,
+        f"stays:{referral.pk}:{referral.service_id}",
+        leads or receiving_side(referral),
+        team.name,
+        f"Help it on. {why}",
+        kind="referral.left-behind",
+    )
+
+
+def _tell(
+    referral: Referral,
+    event: str,
+    recipients: Sequence[Recipient],
+    team: str,
+    wanted: str,
+    *,
+    kind: str = "referral.moved",
+) -> None:
+    tell(
+        event=f"{kind}.{event}",
+        kind=kind,
+        recipients=recipients,
+        facts={
+            "urgency": referral.urgency_word,
+            "team": team,
+            "wanted": wanted,
+            "by": short_when(referral.due_at) if referral.due_at else "",
+            "reference": referral.reference,
+        },
+        path=f"/referrals/{referral.reference}/",
+        urgent=referral.urgency == Urgency.TODAY,
+    )

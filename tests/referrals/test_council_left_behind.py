@@ -1,0 +1,105 @@
+"""What cannot move with its council stays, is shown to the lead, and is tried again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from contacts.models import Service, ServiceArea
+from portal.core.clock import now
+from referrals.actions.succeed import move_with_their_councils
+from referrals.models import Referral
+from referrals.oversight import oversight
+from tests.cast import Cast
+from tests.referrals.surrey import (
+    DAY,
+    EAST,
+    ELMBRIDGE,
+    ELSEWHERE,
+    entry_like,
+    sent_from,
+    told_of,
+)
+from tests.referrals.test_budget import queries
+
+As = Callable[[str], Client]
+
+
+@pytest.mark.parametrize("postcode", ["", "nonsense", "SW1A 1AA", ELSEWHERE])
+def test_where_the_district_cannot_be_told_it_stays_and_the_lead_is_told_once(
+    cast: Cast, clock: time_machine.Traveller, as_: As, postcode: str
+) -> None:
+    sent = sent_from(cast, postcode)
+    clock.move_to(DAY)
+    for _ in "12":
+        move_with_their_councils()
+    after = Referral.objects.get()
+    assert (after.receiving_team, after.version) == (cast.teams["front_door"], sent.version)
+    why = "The postcode of the home does not say which: East Surrey Council or West Surrey Council."
+    assert told_of("referral.left-behind") == dict.fromkeys(
+        (cast.tess.pk, cast.mina.pk), f"Help it on. {why}"
+    )
+    html = as_("mina").get("/referrals/team/").content.decode()
+    assert f"Surrey County Council handed over on 1 April 2027. {why}" in html
+    assert html.count(f"/referrals/{sent.reference}/") >= 2
+
+
+def test_without_an_entry_it_stays_until_there_is_one(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    sent_from(cast, EAST)
+    Service.objects.filter(pk=cast.services["east"].pk).update(receiving_team=None)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["front_door"]
+    (left,) = oversight(cast.reader("mina"), now()).left
+    assert left.why == (
+        "East Surrey Council has no entry of the same kind that takes referrals here."
+    )
+    assert oversight(cast.reader("oscar"), now()).left == []
+    Service.objects.filter(pk=cast.services["east"].pk).update(receiving_team=cast.teams["east"])
+    clock.move_to(DAY + timedelta(days=3))
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["east"]
+    assert oversight(cast.reader("mina"), now()).left == []
+
+
+def test_as_many_queries_for_six_that_were_left_as_for_one(
+    cast: Cast, clock: time_machine.Traveller, as_: As
+) -> None:
+    sent_from(cast, "")
+    clock.move_to(DAY)
+    mina = as_("mina")
+    mina.get("/referrals/team/")
+    one = queries(mina, "/referrals/team/")
+    for _ in range(5):
+        sent_from(cast, "")
+    assert queries(mina, "/referrals/team/") == one
+
+
+def test_of_several_entries_the_one_that_covers_the_home(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    sent_from(cast, EAST)
+    east = cast.organisations["east"]
+    entry_like(cast, east, cast.teams["east"], name="Adult social care front door")
+    other = entry_like(cast, east, cast.teams["east"], name="Carers", kind=Service.Kind.CARERS)
+    ServiceArea.objects.create(service=other, area_gss=ELMBRIDGE)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["east"]
+
+
+def test_where_it_is_not_plain_which_entry_somebody_chooses(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    sent_from(cast, EAST)
+    east = cast.organisations["east"]
+    twin = entry_like(cast, east, cast.teams["east"], name="Another centre")
+    ServiceArea.objects.create(service=twin, area_gss=ELMBRIDGE)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["front_door"]
+    assert "several entries" in told_of("referral.left-behind")[cast.tess.pk]
