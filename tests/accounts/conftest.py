@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.cast import PASSWORD
+from tests.accounts.unsent_forms import TYPED
+from tests.cast import PASSWORD, Cast
 
 SignIn = Callable[..., HttpResponse]
 
@@ -46,3 +47,15 @@ def give_app(user: User) -> str:
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
     return secret
+
+
+@pytest.fixture
+def path(cast: Cast) -> str:
+    """Where the form of tests/accounts/unsent_forms.py goes."""
+    return f"/account/people/invite/{cast.organisations['trafford'].pk}/"
+
+
+@pytest.fixture
+def typed(cast: Cast) -> dict[str, str]:
+    """What is typed into it."""
+    return {**TYPED, "team": str(cast.teams["hub"].pk)}

@@ -14,38 +14,16 @@ from django.test import Client
 from portal.accounts.models import Invitation, ParkedForm
 from portal.accounts.parking import COOKIE, KEPT_AT_ONCE
 from tests.accounts.conftest import SignIn
+from tests.accounts.unsent_forms import waits
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "once": "a-key-of-this-form",
-    "name": "Nora <New>",
-    "job_title": "Social worker",
-    "email": "nora@test.example",
-    "role": "social-worker",
-}
 
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(datetime(2026, 12, 8, 8, 30, tzinfo=UTC), tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def path(cast: Cast) -> str:
-    return f"/account/people/invite/{cast.organisations['trafford'].pk}/"
-
-
-@pytest.fixture
-def typed(cast: Cast) -> dict[str, str]:
-    return {**TYPED, "team": str(cast.teams["hub"].pk)}
-
-
-def waits(browser: Client) -> str:
-    """The page of the newest form that the browser holds a token of."""
-    key = [name.removeprefix(COOKIE) for name in browser.cookies if name.startswith(COOKIE)][-1]
-    return f"/account/unsent/{key}/"
 
 
 @pytest.fixture
@@ -278,83 +256,6 @@ def test_it_is_shown_in_the_words_of_its_form(
     assert '<dd class="cg-message__text">Social worker</dd>' in page
     assert "social-worker</dd>" not in page
     assert "a-key-of-this-form</dd>" not in page
-
-
-def test_signing_out_in_another_tab_loses_nothing(
-    cast: Cast, sign_in: SignIn, client: Client, path: str, typed: dict[str, str]
-) -> None:
-    sign_in("olga@test.example")
-    client.post("/account/sign-out/")
-    answer = client.post(path, typed)
-    assert answer["Location"] == f"/account/sign-in/?next={waits(client)}"
-    sign_in("olga@test.example")
-    assert "Nora &lt;New&gt;" in client.get(waits(client)).content.decode()
-
-
-def test_after_signing_out_somebody_else_finds_nothing(
-    cast: Cast, sign_in: SignIn, client: Client, path: str, typed: dict[str, str]
-) -> None:
-    sign_in("olga@test.example")
-    client.post("/account/sign-out/")
-    client.post(path, typed)
-    sign_in("pru@test.example")
-    assert client.get(waits(client)).status_code == 302
-
-
-@pytest.fixture
-def strict(cast: Cast) -> Client:
-    """Olga, who has signed out and in again in another tab: the old page has an old token."""
-    browser = Client(enforce_csrf_checks=True)
-    for end in (True, False):
-        browser.force_login(cast.olga)
-        browser.get("/account/")
-        if end:
-            browser.post(
-                "/account/sign-out/",
-                {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value},
-            )
-    return browser
-
-
-HERE, ELSEWHERE = "http://testserver", "https://elsewhere.example"
-
-
-def test_an_old_token_from_a_page_of_ours_loses_nothing(
-    strict: Client, path: str, typed: dict[str, str]
-) -> None:
-    old = {**typed, "csrfmiddlewaretoken": "o" * 64}
-    answer = strict.post(path, old, headers={"origin": HERE})
-    assert answer.status_code == 403
-    assert "See what you typed, and send it" in answer.content.decode()
-    assert f'href="{waits(strict)}"' in answer.content.decode()
-    assert "Nora &lt;New&gt;" in strict.get(waits(strict)).content.decode()
-
-
-@pytest.mark.parametrize("origin", [ELSEWHERE, "null", ""])
-def test_a_forged_form_is_not_kept(
-    strict: Client, path: str, typed: dict[str, str], origin: str
-) -> None:
-    headers = {"origin": origin} if origin else {}
-    old = {**typed, "csrfmiddlewaretoken": "o" * 64}
-    assert strict.post(path, old, headers=headers).status_code == 403
-    assert not ParkedForm.objects.exists()
-
-
-def test_an_old_page_of_somebody_else_is_kept_for_them_only(
-    strict: Client, cast: Cast, path: str, typed: dict[str, str]
-) -> None:
-    strict.force_login(cast.pru)
-    old = {**typed, "csrfmiddlewaretoken": "o" * 64}
-    answer = strict.post(path, old, headers={"origin": HERE})
-    assert "for the person who was signed in here" in answer.content.decode()
-    assert strict.get(waits(strict)).status_code == 302
-    assert ParkedForm.objects.get().user_id == cast.olga.pk
-
-
-def test_a_public_form_is_nobodys(strict: Client, cast: Cast) -> None:
-    old = {"postcode": "M33 2RH", "csrfmiddlewaretoken": "o" * 64}
-    strict.post("/who-to-contact/", old, headers={"origin": HERE})
-    assert not ParkedForm.objects.exists()
 
 
 def test_a_page_that_asked_by_itself_first_takes_nothing_away(
