@@ -14,17 +14,22 @@ from portal.accounts.presenters import invitation_row, person_row, role_words
 from portal.accounts.roles import May
 from portal.core.refused import NotYours, Refused
 
+LONGEST_SEARCH = 100  # characters
+
 
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a role in the reader's organisations, and who is invited."""
     reader = reader_of(request)
     organisations = _administered(reader)
-    words = request.GET.get("words", "").strip()[:100]
-    page = queries.people_of(organisations, words=words, page=request.GET.get("page", "1"))
+    words = request.GET.get("words", "").strip()
+    too_long = len(words) > LONGEST_SEARCH
+    asked = "" if too_long else words
+    page = queries.people_of(organisations, words=asked, page=request.GET.get("page", "1"))
     context = {
         "organisations": organisations,
         "words": words,
+        "too_long": f"Look for {LONGEST_SEARCH} characters at most." if too_long else "",
         "page": page,
         "rows": [person_row(membership, reader) for membership in page],
         "invitations": [invitation_row(i) for i in queries.open_invitations_of(organisations)],
