@@ -14,13 +14,17 @@ from datetime import date, timedelta
 from contacts.states import CHECK_EVERY
 from portal.core.refused import InvalidInput
 from portal.ui.words import plural
+from portal.worktime.bank_holidays import is_bank_holiday
 
 LEAST_MONTHS, MOST_MONTHS = 1, 12
+_SATURDAY = 5
 # What was entered and never checked, as by an import, has two weeks.
 FIRST_CHECK_WITHIN = timedelta(days=14)
 # Two weeks for the owner, two more for the lead.
 LEAD_TOLD_AFTER = timedelta(days=14)
 UNCHECKED_AFTER = timedelta(days=28)
+# A report has three working days for an answer, and three more once its owner was reminded.
+ANSWERED_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,15 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def working_days_after(day: date, many: int, nation: str) -> date:
+    """The last of so many working days after a day: no weekend, no bank holiday of the nation."""
+    while many:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY and not is_bank_holiday(day, nation):
+            many -= 1
+    return day
 
 
 def check_rhythm(months: int) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count, Min
 
 from contacts.access import entries
 from contacts.falling_due import checks_of, with_reminders
-from contacts.models import Council, Report, Service
+from contacts.models import CheckReminder, Council, Report, Service
 from contacts.rhythm import Checks
 from contacts.states import Stage, Trouble
 from portal.accounts.models import Membership
@@ -71,13 +71,16 @@ def _due(row: Service) -> Due:
 
 
 def reported(
-    *, organisation_ids: Collection[int] = (), service_ids: Collection[int] = ()
+    *, organisation_ids: Collection[int] | None = (), service_ids: Collection[int] = ()
 ) -> list[Reported]:
-    """Open reports of the organisations, or of the entries; the oldest first. Two queries."""
+    """Open reports of the organisations (None: of all), or of the entries; the oldest first.
+
+    Two queries.
+    """
     rows = Report.objects.open()
     if service_ids:
         rows = rows.filter(service__in=service_ids)
-    else:
+    elif organisation_ids is not None:
         rows = rows.filter(service__organisation__in=organisation_ids)
     grouped = list(
         rows.values("service_id", "trouble")
@@ -143,14 +146,42 @@ def open_reports(references: Collection[str]) -> dict[str, list[OpenReports]]:
     return found
 
 
-def looked_after_by(organisation_id: int, stage: Stage) -> list[int]:
-    """Who is told about an organisation's entries, by their users' ids.
+def owners_reminded(found: Collection[Reported]) -> dict[tuple[int, date, Trouble], datetime]:
+    """When their owners were reminded of open reports: by entry, first day and trouble."""
+    rows = CheckReminder.objects.filter(
+        service__in={one.service.pk for one in found}, stage=Stage.OWNER.value
+    ).exclude(trouble="")
+    return {
+        (service, since, Trouble(trouble)): at
+        for service, since, trouble, at in rows.values_list(
+            "service_id", "since", "trouble", "told_at"
+        )
+    }
+
+
+def told_first(organisation_id: int) -> tuple[Stage, list[int]]:
+    """Who is told first about an organisation's entries, and their users' ids.
 
     All its directory editors, never only one; where it has none, its administrators, who are the
     lead. Nobody where it has neither: its entries are shown as unchecked in the end.
     """
-    editors = _holding(Role.DIRECTORY_EDITOR, organisation_id) if stage == Stage.OWNER else []
-    return editors or _holding(Role.ORGANISATION_ADMINISTRATOR, organisation_id)
+    if editors := _holding(Role.DIRECTORY_EDITOR, organisation_id):
+        return Stage.OWNER, editors
+    lead = looked_after_by(organisation_id, Stage.LEAD)
+    return (Stage.LEAD, lead) if lead else (Stage.NOBODY, [])
+
+
+def is_looked_after(organisation_id: int) -> bool:
+    """Whether anybody is told about an organisation's entries."""
+    return told_first(organisation_id)[0] != Stage.NOBODY
+
+
+def looked_after_by(organisation_id: int, stage: Stage) -> list[int]:
+    """Who is told about an organisation's entries at a stage, by their users' ids; the lead stands
+    in where there is no owner."""
+    if stage == Stage.OWNER:
+        return told_first(organisation_id)[1]
+    return _holding(Role.ORGANISATION_ADMINISTRATOR, organisation_id)
 
 
 def _holding(role: Role, organisation_id: int) -> list[int]:

@@ -35,7 +35,7 @@ RETURNING id, service_id, trouble
 
 
 class Waiting(NamedTuple):
-    """Something that waits at an entry since a day, and is to be told of from another day on.
+    """Something that waits at an entry since a day, and is due on another (told of from then on).
 
     `trouble` is empty for a check. `path` leads to it alone.
     """
@@ -81,7 +81,7 @@ def remind(
     alone = new[0] if len(new) == 1 else None
     said, desk = say(new), desk_of_organisation(organisation_id)
     tell(
-        event=f"directory checks {min(told.values())}",
+        event=f"directory reminder {min(told.values())}",
         kind=said.kind,
         recipients=[Recipient.person(user_id, desk) for user_id in people],
         facts={

@@ -1,19 +1,32 @@
 """Reports about entries: somebody says what is wrong, the owner answers, the reporter hears."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
+
 from django.db import transaction
 
 from contacts import upkeep
 from contacts.access import entries, get_report
+from contacts.actions.reminding import Saying, Waiting, remind
 from contacts.models import Report, Service
+from contacts.rhythm import ANSWERED_WITHIN, working_days_after
 from contacts.states import OUTCOME_WORDS, TROUBLE_WORDS, Outcome, Stage, Trouble
+from contacts.upkeep import Reported
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_organisation, desk_of_user
-from portal.core.clock import now
+from portal.core.clock import london, now, today
 from portal.core.refused import InvalidInput, NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell
 
 LONGEST_WORDS = 400
+# Only an editor answers (access.py): the lead can see to it that there is one.
+_DO = {
+    Stage.OWNER: "Mend it, or say it was right",
+    Stage.LEAD: "Have a directory editor mend it, or say it was right",
+    Stage.NOBODY: "",
+}
 
 
 @retry_deadlocks
@@ -21,7 +34,7 @@ LONGEST_WORDS = 400
 def report(*, service: Service, trouble: Trouble, by: Reader) -> Report:
     """Say that something is wrong with an entry. Again, while it is open, adds nothing.
 
-    Its owner is told once, however many people report the same.
+    Its owner is told once, however many people report the same; where it has none, the lead.
     """
     _one_after_the_other(service.pk)
     entries().get(pk=service.pk)
@@ -32,15 +45,15 @@ def report(*, service: Service, trouble: Trouble, by: Reader) -> Report:
         defaults={"service": service, "trouble": trouble, "reported_at": now()},
     )
     if is_first:
-        owners = upkeep.looked_after_by(service.organisation_id, Stage.OWNER)
+        stage, people = upkeep.told_first(service.organisation_id)
         desk = desk_of_organisation(service.organisation_id)
         tell(
             event=f"directory report {made.pk}",
             kind="directory.reported",
-            recipients=[Recipient.person(user_id, desk) for user_id in owners],
+            recipients=[Recipient.person(user_id, desk) for user_id in people],
             facts={
                 "team": service.organisation.name,
-                "wanted": f"{TROUBLE_WORDS[trouble]}: {service.name}. Mend it, or say it was right",
+                "wanted": f"{TROUBLE_WORDS[trouble]}: {service.name}. {_DO[stage]}",
                 "reference": service.reference,
             },
             path=f"/directory/reports/{made.reference}/",
@@ -104,6 +117,58 @@ def answer(*, reference: str, outcome: Outcome, words: str, by: Reader) -> Repor
         )
     row.refresh_from_db()
     return row
+
+
+def remind_of_reports() -> None:
+    """Tell the owner of reports that nobody has answered within some working days, and after as
+    many more the lead: each once, and as safe to repeat and to miss as remind_of_checks.
+
+    Where nobody was there when something was reported, whoever has come since is told.
+    """
+    day = today()
+    open_ones = sorted(
+        upkeep.reported(organisation_ids=None), key=lambda one: one.service.organisation_id
+    )
+    reminded = upkeep.owners_reminded(open_ones)
+    for _, group in groupby(open_ones, key=lambda one: one.service.organisation_id):
+        by_stage: dict[Stage, list[Waiting]] = {Stage.OWNER: [], Stage.LEAD: []}
+        for one in group:
+            since = london(one.since).date()
+            late_on = working_days_after(since, ANSWERED_WITHIN, one.service.nation)
+            stage, tell_on = Stage.OWNER, late_on
+            if told_at := reminded.get((one.service.pk, since, one.trouble)):
+                told_on = london(told_at).date()
+                stage = Stage.LEAD
+                tell_on = working_days_after(told_on, ANSWERED_WITHIN, one.service.nation)
+            if day >= tell_on:
+                by_stage[stage].append(_waiting(one, since, late_on))
+        for stage, those in by_stage.items():
+            if those:
+                remind(those, stage, _LATE[stage])
+
+
+def _waiting(one: Reported, since: date, due_on: date) -> Waiting:
+    return Waiting(
+        service_id=one.service.pk,
+        since=since,
+        trouble=one.trouble.value,
+        due_on=due_on,
+        organisation_id=one.service.organisation_id,
+        organisation=one.service.organisation.name,
+        name=f"{one.service.name} ({TROUBLE_WORDS[one.trouble].lower()})",
+        reference=one.service.reference,
+        path=f"/directory/reports/{one.reference}/",
+    )
+
+
+def _late(kind: str, wanted: str) -> Callable[[Sequence[Waiting]], Saying]:
+    return lambda _: Saying(kind=kind, wanted=lambda names: f"{wanted} {names}", by="")
+
+
+_LATE = {
+    Stage.OWNER: _late("directory.report-late", "Answer what is reported of"),
+    Stage.LEAD: _late("directory.report-late-lead", "See that somebody answers:"),
+}
 
 
 def _check_open(row: Report) -> None:

@@ -25,12 +25,14 @@ class EntryUpkeep:
     """What a signed-in reader can do for an entry.
 
     `reported` says that others report something. `own` is the reader's own open report, to which
-    words can be added. The rest is for its editors: `answers` lead to open reports.
+    words can be added; `hears` says who is told of it. The rest is for its editors: `answers` lead
+    to open reports.
     """
 
     reference: str
     reported: str
     own: Report | None
+    hears: str
     edits: bool
     checked_today: bool
     due: str
@@ -40,9 +42,15 @@ class EntryUpkeep:
 
 
 def entry_upkeep(
-    service: Service, found: Sequence[Reported], own: Report | None, *, edits: bool, at: datetime
+    service: Service,
+    found: Sequence[Reported],
+    own: Report | None,
+    *,
+    looked_after: bool,
+    edits: bool,
+    at: datetime,
 ) -> EntryUpkeep:
-    """For the page of one entry."""
+    """For the page of one entry. `looked_after`: whether anybody is told of what is reported."""
     day = london(at).date()
     days = checks_of(service)
     verb = "Due since" if days.is_due(day) else "Due again on"
@@ -50,6 +58,7 @@ def entry_upkeep(
         reference=service.reference,
         reported=all_reported(found, at),
         own=own,
+        hears=who_hears(service.organisation.name, looked_after=looked_after),
         edits=edits,
         checked_today=service.last_checked_on == day,
         due=f"{verb} {day_words(days.due_on, at)}.",
@@ -61,6 +70,17 @@ def entry_upkeep(
         ]
         if edits
         else [],
+    )
+
+
+def who_hears(organisation: str, *, looked_after: bool) -> str:
+    """What a reporter can count on: an answer, or at least that colleagues read it."""
+    if looked_after:
+        return f"{organisation} is told, and you will hear its answer."
+    return (
+        "It stands beside the entry, where colleagues read it. Nobody at"
+        f" {organisation} looks after its entries here yet, so nobody is told now,"
+        " and do not count on an answer."
     )
 
 
@@ -154,7 +174,7 @@ class ReportPage:
     reference: str
     title: str
     name: str
-    organisation: str
+    hears: str
     entry_href: str
     said: Sequence[tuple[str, str]]
     is_open: bool
@@ -165,7 +185,14 @@ class ReportPage:
 
 
 def report_page(
-    row: Report, others: Sequence[Report], *, edits: bool, leads: bool, by: int, at: datetime
+    row: Report,
+    others: Sequence[Report],
+    *,
+    edits: bool,
+    leads: bool,
+    looked_after: bool,
+    by: int,
+    at: datetime,
 ) -> ReportPage:
     """For the reader `by`. `others` are the open ones of the same trouble with it: a reporter who
     does not look after the entry (`leads`) sees only their own."""
@@ -178,7 +205,7 @@ def report_page(
         reference=row.reference,
         title=TROUBLE_WORDS[Trouble(row.trouble)],
         name=row.service.name,
-        organisation=row.service.organisation.name,
+        hears=who_hears(row.service.organisation.name, looked_after=looked_after),
         entry_href=reverse("directory-entry", args=[row.service.reference]),
         said=[(_who(one, by, at), one.words) for one in shown],
         is_open=row.answered_at is None,

@@ -63,7 +63,7 @@ def entry(request: HttpRequest, reference: str) -> HttpResponse:
     found = upkeep.reported(service_ids=[service.pk])
     context = {
         "service": service,
-        "upkeep": entry_upkeep(service, found, None, edits=True, at=at),
+        "upkeep": entry_upkeep(service, found, None, looked_after=True, edits=True, at=at),
         "parts": part_rows(service, whole, queries.names_in([whole])),
         "last_changed": last_changed(queries.last_change_of(service), at),
     }

@@ -65,10 +65,12 @@ def _back(request: HttpRequest) -> str:
 
 def _upkeep(request: HttpRequest, row: Service) -> EntryUpkeep:
     reader = reader_of(request)
+    own = upkeep.own_report(row, reader.user.pk)
     return entry_upkeep(
         row,
         upkeep.reported(service_ids=[row.pk]),
-        upkeep.own_report(row, reader.user.pk),
+        own,
+        looked_after=own is None or upkeep.is_looked_after(row.organisation_id),
         edits=may_edit(reader, row.organisation_id),
         at=now(),
     )

@@ -17,7 +17,7 @@ from contacts.forms.directory import (
     WordsForm,
 )
 from contacts.models import Council
-from contacts.presenters.upkeep import due_rows, report_page, report_rows
+from contacts.presenters.upkeep import due_rows, report_page, report_rows, who_hears
 from contacts.states import Outcome, Trouble
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.models import Organisation
@@ -68,10 +68,10 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         raise InvalidInput("Choose what is wrong with the entry.", field="trouble")
     hit("directory-report", str(reader.user.pk), limit=_PER_PERSON, seconds=3600)
     reports.report(service=service, trouble=Trouble(form.cleaned_data["trouble"]), by=reader)
-    messages.success(
-        request,
-        f"Thank you. {service.organisation.name} is told, and you will hear its answer.",
+    heard = who_hears(
+        service.organisation.name, looked_after=upkeep.is_looked_after(service.organisation_id)
     )
+    messages.success(request, f"Thank you. {heard}")
     return redirect("directory-entry", reference=reference)
 
 
@@ -91,6 +91,7 @@ def one_report(request: HttpRequest, reference: str) -> HttpResponse:
         upkeep.same_open(row),
         edits=may_edit(reader, row.service.organisation_id),
         leads=leads(reader, row),
+        looked_after=upkeep.is_looked_after(row.service.organisation_id),
         by=reader.user.pk,
         at=now(),
     )

@@ -100,6 +100,8 @@ KINDS: dict[str, Kind] = {
         Kind("directory.due", "The directory is due to be checked"),
         Kind("directory.due-lead", "Nobody has checked the directory"),
         Kind("directory.reported", "Something is wrong in the directory"),
+        Kind("directory.report-late", "Something is still wrong in the directory"),
+        Kind("directory.report-late-lead", "Nobody has answered a report about the directory"),
         Kind("directory.answered", "What you reported has been answered"),
         # No choice: a calendar that cannot be read lets others plan into busy hours.
         Kind(

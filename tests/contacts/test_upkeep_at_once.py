@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 
 from contacts.actions.checks import remind_of_checks
-from contacts.actions.reports import answer, report
+from contacts.actions.reports import answer, remind_of_reports, report
 from contacts.models import CheckReminder, Report, Service
 from contacts.states import Outcome, Trouble
 from portal.core.clock import now, today
@@ -60,6 +60,17 @@ def test_six_at_once_remind_each_of_them_once(again: int) -> None:
     assert CheckReminder.objects.filter(stage="lead").count() == 2
     assert told("directory.due") == {"Dora Dean": 1}
     assert told("directory.due-lead") == {"Olga Orr": 1}
+
+
+def test_six_at_once_remind_of_a_report_once() -> None:
+    cast = make_cast()
+    report(service=cast.services["hub"], trouble=Trouble.MOVED, by=cast.reader("alice"))
+    Report.objects.update(reported_at=now() - timedelta(days=30))
+    for _ in range(2):
+        at_once(*[remind_of_reports] * 6)
+        assert told("directory.report-late") == {"Dora Dean": 1}
+        CheckReminder.objects.update(told_at=now() - timedelta(days=14))
+    assert told("directory.report-late-lead") == {"Olga Orr": 1}
 
 
 @pytest.mark.parametrize("again", range(3))
