@@ -111,10 +111,10 @@ def contact_answer(
     question = question or Question()
     _check(question, placing_council)
     on = london(at).date()
-    found = queries.look_up(key)
-    if found is None:
-        raise UnknownPostcode(key, _by_area(key, question, placing_council, asked, on))
-    place, directory = found
+    place, directory = queries.look_up(key)
+    if place is None:
+        question = _placed(question, placing_council, directory, on)
+        raise UnknownPostcode(key, _by_area(key, question, directory, asked, on))
     practice = queries.practice_facts(
         directory, ods=ods, organisation_id=asked.own_practice_id, home=key
     )
@@ -222,15 +222,13 @@ def _placed(question: Question, council: str, directory: Directory, on: date) ->
 
 
 def _by_area(
-    key: str, question: Question, placing_council: str, asked: Asked, on: date
+    key: str, question: Question, directory: Directory, asked: Asked, on: date
 ) -> ContactAnswer | None:
     area = postal_area(key)
     if area is None:
         return None
     nation = area.nations[0] if len(area.nations) == 1 else ""
     place = Place(display(key), nation, "", postal_area=area)
-    directory = queries.directory_now()
-    question = _placed(question, placing_council, directory, on)
     ground = _Ground(directory, place, None, on, asked.signed_in)
     return _answered(question, ground, with_further=True)
 

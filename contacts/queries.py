@@ -10,23 +10,23 @@ from contacts.postcodes import display, parts
 
 # By hand: building it from models takes longer than PostgreSQL takes to answer it.
 _POSTCODE = """
-SELECT p.nation, p.district_gss, p.terminated_on, d.revision
-FROM contacts_postcode p LEFT JOIN contacts_directoryrevision d ON d.id = 1
-WHERE p.key = %s
+SELECT p.key, p.nation, p.district_gss, p.terminated_on, d.revision
+FROM (SELECT 1) AS one
+LEFT JOIN contacts_directoryrevision d ON d.id = 1
+LEFT JOIN contacts_postcode p ON p.key = %s
 """
 _REVISION = "SELECT revision FROM contacts_directoryrevision WHERE id = 1"
 _NOWHERE = AreaRow("", ())
 
 
-def look_up(key: str) -> tuple[Place, Directory] | None:
-    """A postcode's place with its authorities in time, and the directory; None when not known."""
+def look_up(key: str) -> tuple[Place | None, Directory]:
+    """A postcode's place with its authorities in time, None when not known; and the directory."""
     with connection.cursor() as cursor:
         cursor.execute(_POSTCODE.strip(), [key])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    nation, district, terminated_on, revision = row
+        known, nation, district, terminated_on, revision = cursor.fetchone()
     directory = directory_at(revision)
+    if known is None:
+        return None, directory
     area = directory.area(district) if district and district not in OUTSIDE else _NOWHERE
     place = Place(
         postcode=display(key),

@@ -11,7 +11,7 @@ from portal.core.refused import InvalidInput
 def home_elsewhere(service: Service, postcode: str, at: datetime) -> str:
     """A sentence where adult social care for this home comes from another council, else "".
 
-    It bars nothing: a council redirects for residence and never declines. Two queries.
+    It bars nothing: a council redirects for residence and never declines. One query.
     """
     if service.basis != Basis.LIVES or not postcode:
         return ""

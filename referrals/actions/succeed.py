@@ -44,7 +44,7 @@ def move_with_their_councils() -> None:
     failed = 0
     for pk in left_behind(day).order_by("pk").values_list("pk", flat=True):
         try:
-            _succeed(pk, day)
+            _succeed(pk=pk, day=day)
         except DatabaseError as error:
             # One that cannot be written holds up nobody else's; its words stay out of the log.
             failed += 1
@@ -56,7 +56,7 @@ def move_with_their_councils() -> None:
 
 @retry_deadlocks
 @transaction.atomic
-def _succeed(pk: int, day: date) -> None:
+def _succeed(*, pk: int, day: date) -> None:
     """One referral, unless somebody else has moved or ended it in the meantime."""
     # A statement of its own: what is joined is read after the lock (access.get_referral).
     list(Referral.objects.select_for_update().filter(pk=pk).values_list("pk"))

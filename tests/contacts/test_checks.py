@@ -27,7 +27,6 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-# --- the rhythm, without a database ---------------------------------------------------------------
 @pytest.mark.parametrize(
     ("day", "months", "due"),
     [

@@ -15,14 +15,17 @@ from referrals.actions.claim import claim, take_over
 from referrals.actions.decide import accept, decline
 from referrals.actions.end import close, withdraw
 from referrals.actions.hand_back import hand_back
+from referrals.actions.outside import hand_over_outside
 from referrals.actions.redirect import redirect
 from referrals.actions.remind import remind_of_late_answers
 from referrals.actions.reopen import reopen
+from referrals.actions.succeed import move_with_their_councils
 from referrals.actions.undo import undo
 from referrals.actions.write import write
 from referrals.models import Referral
 from tests.cast import Cast
 from tests.conftest import send
+from tests.referrals.surrey import BEFORE, DAY, EAST, ELSEWHERE, sent_from, surrey_hands_over
 
 _SOURCE = Path(referrals.actions.__file__).parent
 # What the actions tell of, read from their own text, so that a new event cannot be forgotten here;
@@ -36,11 +39,13 @@ KINDS_OF_REFERRALS = {kind for kind in KINDS if kind.startswith("referral.")}
 
 
 def everything_happens(cast: Cast) -> None:
-    """Sent, held, asked about, redirected, decided, undone, ended, and left by who held it."""
+    """Sent, held, asked about, handed on, decided, undone, ended, left and moved."""
     _asked(cast)
     _redirected(cast)
+    _handed_outside(cast)
     _ended(cast)
     _left(cast)
+    _moved(cast)
 
 
 def teams_of_everybody() -> list[tuple[int, int]]:
@@ -105,6 +110,31 @@ def _to_the_hub(cast: Cast, held: Referral) -> Referral:
         reason="In hospital",
         version=held.version,
     )
+
+
+def _handed_outside(cast: Cast) -> None:
+    held = _held(cast)
+    silent = cast.services["hub"]
+    silent.receiving_team = None
+    silent.save(update_fields=["receiving_team"])
+    hand_over_outside(
+        by=cast.reader("sam"),
+        reference=held.reference,
+        version=held.version,
+        to_service=silent,
+        spoke_to="Duty desk",
+        spoken_at=now() - timedelta(minutes=5),
+    )
+
+
+def _moved(cast: Cast) -> None:
+    """With the council on the day on which it hands over; one of them has nowhere to go."""
+    with standing_at(BEFORE):
+        surrey_hands_over(cast)
+        for postcode in (EAST, ELSEWHERE):
+            sent_from(cast, postcode)
+    with standing_at(DAY):
+        move_with_their_councils()
 
 
 def _ended(cast: Cast) -> None:
