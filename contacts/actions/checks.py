@@ -75,7 +75,7 @@ def _remind(found: Sequence[Due], stage: Stage, day: date) -> None:
             by=f"{long_date(first)}, when it is shown as unchecked",
         )
 
-    remind([_waiting(one) for one in found], stage, say)
+    remind(found=[_waiting(one) for one in found], stage=stage, say=say)
 
 
 def _waiting(one: Due) -> Waiting:

@@ -61,7 +61,7 @@ class Saying(NamedTuple):
 
 @transaction.atomic
 def remind(
-    found: Sequence[Waiting], stage: Stage, say: Callable[[Sequence[Waiting]], Saying]
+    *, found: Sequence[Waiting], stage: Stage, say: Callable[[Sequence[Waiting]], Saying]
 ) -> None:
     """One notification about those of one organisation that nobody at this stage was told of yet.
 

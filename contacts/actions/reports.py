@@ -144,7 +144,7 @@ def remind_of_reports() -> None:
                 by_stage[stage].append(_waiting(one, since, late_on))
         for stage, those in by_stage.items():
             if those:
-                remind(those, stage, _LATE[stage])
+                remind(found=those, stage=stage, say=_LATE[stage])
 
 
 def _waiting(one: Reported, since: date, due_on: date) -> Waiting:

@@ -41,6 +41,7 @@ KINDS_OF_REFERRALS = {kind for kind in KINDS if kind.startswith("referral.")}
 def everything_happens(cast: Cast) -> None:
     """Sent, held, asked about, handed on, decided, undone, ended, left and moved."""
     _asked(cast)
+    _decided_while_asked(cast)
     _redirected(cast)
     _handed_outside(cast)
     _ended(cast)
@@ -87,6 +88,12 @@ def _asked(cast: Cast) -> None:
         remind_of_late_answers()
     answer(by=cast.reader("ada"), reference=held.reference, body="Yes.")
     write(by=cast.reader("sam"), reference=reference, body="Who has a key?")
+
+
+def _decided_while_asked(cast: Cast) -> None:
+    """And undone: the question waits again."""
+    done = _accept(cast, _ask(cast, _held(cast)), "sam", "sam")
+    undo(by=cast.reader("sam"), reference=done.reference, version=done.version)
 
 
 def _redirected(cast: Cast) -> None:
