@@ -55,6 +55,11 @@ def teams_of_everybody() -> list[tuple[int, int]]:
     return [(user, team or 0) for user, team in rows.values_list("user_id", "team_id")]
 
 
+def _mails_go_out() -> None:
+    """Only of what has gone out is it told by mail that it was undone."""
+    Notification.objects.filter(channel="email").update(state="sent", sent_at=now())
+
+
 def _held(cast: Cast) -> Referral:
     return claim(by=cast.reader("sam"), reference=send(cast).reference)
 
@@ -93,6 +98,7 @@ def _asked(cast: Cast) -> None:
 def _decided_while_asked(cast: Cast) -> None:
     """And undone: the question waits again."""
     done = _accept(cast, _ask(cast, _held(cast)), "sam", "sam")
+    _mails_go_out()
     undo(by=cast.reader("sam"), reference=done.reference, version=done.version)
 
 
@@ -102,8 +108,7 @@ def _redirected(cast: Cast) -> None:
     at = {"reference": held.reference, "version": held.version}
     held = _to_the_hub(cast, hand_back(by=hugo, words="She left on Monday.", **at))
     done = _accept(cast, held, "sam", "tess")
-    # Only of what has gone out is it told by mail that it was undone.
-    Notification.objects.filter(channel="email").update(state="sent", sent_at=now())
+    _mails_go_out()
     undo(by=sam, reference=done.reference, version=done.version)
     taken = claim(by=hugo, reference=done.reference)
     _accept(cast, taken, "hugo", "hugo")
