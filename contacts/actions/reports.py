@@ -126,9 +126,13 @@ def remind_of_reports() -> None:
     Where nobody was there when something was reported, whoever has come since is told.
     """
     day = today()
-    open_ones = sorted(
-        upkeep.reported(organisation_ids=None), key=lambda one: one.service.organisation_id
-    )
+    # Of an entry that has closed nobody has to answer any more, though they can.
+    standing = [
+        one
+        for one in upkeep.reported(organisation_ids=None)
+        if one.service.closed_on is None or one.service.closed_on > day
+    ]
+    open_ones = sorted(standing, key=lambda one: one.service.organisation_id)
     reminded = upkeep.owners_reminded(open_ones)
     for _, group in groupby(open_ones, key=lambda one: one.service.organisation_id):
         by_stage: dict[Stage, list[Waiting]] = {Stage.OWNER: [], Stage.LEAD: []}

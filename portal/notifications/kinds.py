@@ -87,6 +87,7 @@ KINDS: dict[str, Kind] = {
         Kind("referral.redirected", "A referral has been redirected"),
         Kind("referral.withdrawn", "A referral has been withdrawn"),
         Kind("referral.closed", "A referral has been closed"),
+        Kind("referral.outside", "A referral has been handed over outside the portal"),
         Kind("referral.handed-back", "Another service does not take on a redirected referral"),
         Kind("referral.reopened", "A referral has been reopened"),
         Kind("referral.undone", "Something was done by mistake, and has been undone"),

@@ -71,7 +71,7 @@ def hand_over_outside(
         )
         change.tell(
             f"referral.outside:{row.pk}",
-            "referral.closed",
+            "referral.outside",
             sending_side(referral),
             wanted="Read which service has it now, and how to reach it",
         )

@@ -164,9 +164,12 @@ def _tell(change: Changing, row: StatusChange, event: Event, undone: StatusChang
             wanted=f"Answer the question: {mistake}, and your answer is needed after all",
         )
         names = tuple(name for name in names if name not in _TOLD_SENDER)
+    # What nobody held was acknowledged with it, and is not any more.
+    unheld = row.from_status == Status.SENT and event in (Event.REDIRECT, Event.OUTSIDE)
     change.tell(
         f"referral.undone:{undone.pk}",
         "referral.undone",
         take_back([f"{name}:{row.pk}" for name in names]),
-        wanted=f"Nothing: {mistake}, and that is undone",
+        wanted=f"Nothing: {mistake}, and that is undone"
+        + (". Nobody holds it now" if unheld else ""),
     )

@@ -63,6 +63,7 @@ def redirect_on(request: HttpRequest, reference: str) -> HttpResponse:
         context=lambda referral: {
             "unheld": referral.status == Status.SENT,
             "asked": referral.status == Status.ASKED,
+            "decides": reader_of(request).may(May.DECIDE, referral.receiving_team_id),
         },
     )
 
@@ -87,6 +88,8 @@ def outside(request: HttpRequest, reference: str) -> HttpResponse:
         reader: Reader, referral: Referral, data: object, initial: dict[str, object]
     ) -> OutsideForm:
         find = str(request.POST.get("find", ""))
+        # Before they ring anybody and write it down.
+        access.check_may_decide(reader, referral)
         found = offered(referral, now(), find=find, outside=True)
         return OutsideForm(data, initial=initial, **_shown(found))
 

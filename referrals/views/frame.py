@@ -107,10 +107,12 @@ def event_page(
         "version": str(referral.version),
         "made": now().isoformat(),
     }
-    begun = initial(referral)
+    form = make(reader, referral, data, {**hidden, **initial(referral)})
     if looking:
-        begun |= request.POST.dict()
-    form = make(reader, referral, data, {**hidden, **begun})
+        form.initial |= {
+            name: field.widget.value_from_datadict(request.POST, {}, name)
+            for name, field in form.fields.items()
+        }
     status = 200
     made_at = None
     if data is not None:

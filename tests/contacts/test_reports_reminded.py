@@ -114,6 +114,14 @@ def test_what_was_answered_is_reminded_of_no_more_and_a_new_report_is(cast: Cast
     assert who_was_told("directory.report-late-lead") == []
 
 
+def test_nobody_is_reminded_of_an_entry_that_has_closed(cast: Cast) -> None:
+    with standing_at(datetime(2027, 1, 4, 9, tzinfo=UTC)):
+        row = reported(cast)
+    Service.objects.filter(pk=row.service_id).update(closed_on=date(2027, 1, 5))
+    morning(date(2027, 2, 1))
+    assert who_was_told("directory.report-late") == []
+
+
 def test_a_report_and_a_check_of_one_entry_are_two_reminders(cast: Cast) -> None:
     service = cast.services["front_door"]
     Service.objects.filter(pk=service.pk).update(

@@ -242,6 +242,9 @@ def test_staff_of_a_practice_hold_and_ask_but_a_clinician_decides(cast: Cast, as
     assert "A clinician of your team accepts or declines it" in html
     assert "/accept/" not in html
     assert "/ask/" in html
+    path = f"/referrals/{held.reference}/"
+    assert "/outside/" not in as_("ada").get(f"{path}redirect/").content.decode()
+    assert as_("ada").get(f"{path}outside/").status_code == 403  # before anybody is rung
     with pytest.raises(NotAllowed, match="A clinician of your team"):
         decline(
             by=cast.reader("ada"),

@@ -1,5 +1,6 @@
 """Handed over outside the portal: to a service that takes no referrals here, and no decline."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from contacts.models import Contact, Service
 from portal.api.actions import create_token
 from portal.core.clock import now, today
 from portal.core.refused import HeldByAnother, Refused, Stale
+from portal.notifications.composing import compose
 from portal.notifications.models import Notification
 from portal.ui.words import short_when
 from referrals.actions.ask import answer, ask
@@ -101,7 +103,7 @@ def test_it_is_closed_and_the_sender_reads_to_whom_and_how_to_reach_them(
     assert (done.status, done.held_by) == (Status.CLOSED, cast.sam)
     assert not Decision.objects.exists()
     assert not done.pauses.filter(ended_at__isnull=True).exists()
-    told = Notification.objects.get(kind="referral.closed", recipient=cast.alice, channel="app")
+    told = Notification.objects.get(kind="referral.outside", recipient=cast.alice, channel="app")
     assert told.facts["wanted"] == "Read which service has it now, and how to reach it"
     html = as_("alice").get(f"/referrals/{done.reference}/").content.decode()
     assert "Handed over outside the portal by Sam Sharp, social worker" in html
@@ -127,6 +129,7 @@ def test_undone_it_is_where_it_was(cast: Cast, elsewhere: Service, status: Statu
     assert Referral.objects.values(*kept).get() == kept
     told = Notification.objects.get(kind="referral.undone", recipient=cast.alice, channel="app")
     assert told.facts["wanted"].startswith("Answer" if status == Status.ASKED else "Nothing")
+    assert ("Nobody holds it now" in told.facts["wanted"]) == (status == Status.SENT)
     if status == Status.ASKED:
         assert answer(by=cast.reader("ada"), reference=found.reference, body="At home.").due_at
 
@@ -210,6 +213,27 @@ def test_the_search_finds_it(cast: Cast, as_: As, elsewhere: Service) -> None:
     for find, found in (("Salford", True), ("Transfer hub", False)):
         html = sam.post(path, {**form, "find": find, "look": "1"}).content.decode()
         assert (f'value="{elsewhere.reference}"' in html) == found
+
+
+def test_the_search_keeps_what_is_typed(cast: Cast, as_: As, elsewhere: Service) -> None:
+    """The day above all: from then on both sides read it."""
+    sent, sam = send(cast), as_("sam")
+    path = f"/referrals/{sent.reference}/outside/"
+    typed = {"spoken_on-day": "25", "spoken_on-month": "11", "spoken_on-year": "2025"}
+    typed |= {"spoken_at": "09:15", "spoke_to": "Jo", "to_service": elsewhere.reference}
+    form = hidden(sam.get(path).content.decode())
+    html = sam.post(path, {**form, **typed, "find": "Salford", "look": "1"}).content.decode()
+    for value in ("25", "11", "2025", "09:15", "Jo"):
+        assert f'value="{value}"' in html
+    assert re.search(rf'value="{elsewhere.reference}"[^>]* checked', html)
+
+
+def test_the_mail_does_not_say_that_the_work_is_done(cast: Cast, elsewhere: Service) -> None:
+    outside(cast, send(cast), elsewhere)
+    mail = Notification.objects.filter(kind="referral.outside", channel="email")[0]
+    text = " ".join(str(compose(mail, "gp@practice.example").body).split())
+    assert "nobody works on it here any more" in text
+    assert "done" not in text
 
 
 def test_by_a_program(cast: Cast, elsewhere: Service) -> None:
