@@ -109,10 +109,8 @@ def event_page(
     }
     form = make(reader, referral, data, {**hidden, **initial(referral)})
     if looking:
-        form.initial |= {
-            name: field.widget.value_from_datadict(request.POST, {}, name)
-            for name, field in form.fields.items()
-        }
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(request.POST, {}, name)
     status = 200
     made_at = None
     if data is not None:
