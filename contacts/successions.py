@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from contacts.models import Postcode, Responsibility
 from contacts.postcodes import parse_postcode
+from contacts.states import BASIS_WORDS, Basis
 from portal.core.refused import InvalidInput
 from portal.ui.words import join_words
 
@@ -23,6 +24,11 @@ def handed_over_by(day: date) -> QuerySet[Responsibility, int | None]:
     return ended.exclude(authority__in=answering.values("authority")).values_list(
         "authority", flat=True
     )
+
+
+# What the postcode of a home decides. Where somebody is now, and the practice that they are
+# registered with, may lie in another district.
+BY_THE_HOME = frozenset({Basis.LIVES, Basis.CARED_FOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +52,35 @@ class Successions:
     were: dict[int, set[str]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
 
-    def of(self, organisation_id: int, postcode: str) -> Successor:
+    def of(
+        self,
+        organisation_id: int,
+        postcode: str,
+        basis: str = Basis.LIVES,
+        practice_area: str = "",
+    ) -> Successor:
         """The successor of a council that has handed over, for a home in its area.
 
-        The postcode decides where there are several: one that is not given, not known here or
-        outside the area leaves it open.
+        Where there are several, what `basis` goes by decides: the postcode of the home, or the
+        district of the practice. One that is not given, not known here or outside the area leaves
+        it open; so does what goes by where the person is now, which nobody has written down.
         """
         areas = self.were.get(organisation_id, set())
         found = {self.districts[area] for area in areas if area in self.districts}
         if not found:
             return Successor(None, why="Nobody is recorded as having taken over.")
         if len(found) > 1:
-            home = self.districts.get(self.district(postcode))
-            if home not in found:
-                names = join_words(sorted(name for _, name in found), "or")
-                return Successor(None, why=f"The postcode of the home does not say which: {names}.")
-            found = {home}
+            names = join_words(sorted(name for _, name in found), "or")
+            if basis in BY_THE_HOME:
+                area, why = self.district(postcode), "The postcode of the home does not say which"
+            else:
+                area = practice_area if basis == Basis.REGISTERED else ""
+                goes_by = BASIS_WORDS[Basis(basis)]
+                why = f"It goes by {goes_by}, and the portal cannot tell that"
+            there = self.districts.get(area)
+            if there not in found:
+                return Successor(None, why=f"{why}: {names}.")
+            found = {there}
         ((pk, name),) = found
         return Successor(pk, name)
 

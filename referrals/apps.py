@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 
@@ -18,8 +18,9 @@ class ReferralsConfig(AppConfig):
         _name_unsent_forms()
         # Before the first surgery, so that there is a day left to answer in.
         periodic.register("referrals.late-answers", remind_of_late_answers, at=time(7, 30))
-        # When the day begins, so that it stands in the right inbox in the morning.
-        periodic.register("referrals.councils", move_with_their_councils, at=time(0, 10))
+        # Often, as what comes to the old council after its day must not wait for the next one.
+        often = timedelta(minutes=10)
+        periodic.register_often("referrals.councils", move_with_their_councils, every=often)
 
 
 def _name_unsent_forms() -> None:

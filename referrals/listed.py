@@ -29,7 +29,7 @@ _INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HAND
     "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
 )
 _BOARD = _LISTED.replace("{picked}", _read("board")).replace(
-    "{opened_by}", "o.team_id <> r.sending_team_id"
+    "{opened_by}", _read("opened_for_sender").replace("{holds}", HOLDS)
 )
 _LONGEST = _LISTED.replace("{picked}", _read("team_longest")).replace(
     "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"

@@ -12,7 +12,7 @@ from referrals import listed
 from referrals.listed import Listed
 from referrals.models import Redirect
 from referrals.queries import STATUSES
-from referrals.successors import left_behind, onward
+from referrals.successors import left_behind, onward, with_home
 
 LONGEST = 10
 CHANGES = 15
@@ -65,7 +65,7 @@ class Oversight:
 
 
 def oversight(reader: Reader, at: datetime) -> Oversight:
-    """For all teams that the reader leads: four queries, however much there is, and five more
+    """For all teams that the reader leads: four queries, however much there is, and six more
     where something was left behind by a council."""
     teams = sorted(reader.team_ids(May.OVERSEE_TEAM))
     values = {
@@ -87,20 +87,18 @@ def oversight(reader: Reader, at: datetime) -> Oversight:
 
 
 def _left(teams: Sequence[int], day: date) -> list[Left]:
-    rows = left_behind(day).filter(receiving_team__in=teams)
-    rows = rows.select_related("service__organisation", "person").order_by("sent_at", "pk")
+    rows = with_home(left_behind(day)).filter(receiving_team__in=teams).order_by("sent_at", "pk")
     found = {referral.pk: referral for referral in rows[:LEFT_AT_MOST]}
     if not found:
         return []
-    asked = [(referral, referral.service) for referral in found.values()]
+    asked = [(referral.service, referral) for referral in found.values()]
     redirects = Redirect.objects.waiting().filter(referral__in=found)
     asked += [
-        (found[one.referral_id], one.to_service)
+        (one.to_service, found[one.referral_id])
         for one in redirects.select_related("to_service__organisation")
     ]
-    moves = onward([(service, one.person.postcode) for one, service in asked], day)
     return [
         Left(one.reference, service.organisation.name, to.ended_on, to.why)
-        for (one, service), to in zip(asked, moves, strict=True)
+        for (service, one), to in zip(asked, onward(asked, day), strict=True)
         if to is not None
     ]

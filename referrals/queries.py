@@ -7,6 +7,7 @@ from typing import NamedTuple
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, roles_that
+from portal.core.clock import london
 from portal.core.cursors import read_cursor, write_cursor
 from portal.ui.words import titled
 from referrals import access, listed
@@ -154,6 +155,7 @@ def board(reader: Reader, at: datetime) -> Board:
     values = {
         "teams": access.board_teams(reader),
         "reader": reader.user.pk,
+        "today": london(at).date(),
         "recent": at - NEWS_FOR,
         "lately": at - DECIDED_FOR,
     }

@@ -1,8 +1,9 @@
 """The council of a referral has handed over to another: it moves there, and both sides are told.
 
-Done every night and made up for later (see `ReferralsConfig.ready`). Safe to do twice, even at the
-same moment: each referral is locked and looked at anew. What cannot be moved stays where it is, is
-shown on the page of whoever leads the team, who is told once, and is tried again the next night.
+Done every few minutes (see `ReferralsConfig.ready`), as things come to the old council after its
+day as well. Safe to do twice, even at the same moment: each referral is locked and looked at anew.
+What cannot be moved stays where it is, is shown on the page of whoever leads the team, who is told
+once, and is tried again the next time.
 """
 
 import logging
@@ -10,10 +11,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from portal.accounts.desks import desk_of_team
 from portal.accounts.memberships import user_ids_of
+from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
@@ -26,7 +28,7 @@ from referrals.actions.decide import end_redirect
 from referrals.actions.hand_over import colleague_of
 from referrals.models import Party, Redirect, Referral, StatusChange
 from referrals.states import Event, Status, Urgency
-from referrals.successors import Onward, left_behind, onward
+from referrals.successors import Onward, left_behind, onward, with_home
 
 logger = logging.getLogger(__name__)
 
@@ -41,44 +43,49 @@ _WANTED = {
 def move_with_their_councils() -> None:
     """Move every open referral whose council has handed over to the one that took over."""
     day = today()
-    failed = 0
+    failed = untold = 0
     for pk in left_behind(day).order_by("pk").values_list("pk", flat=True):
         try:
-            _succeed(pk=pk, day=day)
-        except DatabaseError as error:
-            # One that cannot be written holds up nobody else's; its words stay out of the log.
+            untold += not _succeed(pk=pk, day=day)
+        except Exception as error:
+            # Whatever is wrong with one holds up nobody else's, or those after it would never be
+            # reached; its words stay out of the log.
             failed += 1
             extra = {"event": "council-change", "outcome": type(error).__name__}
             logger.error("referral %s could not be moved", pk, extra=extra)
+    if untold:
+        extra = {"event": "council-change", "outcome": "nobody-told"}
+        words = "%d referrals stay with a council that has handed over, and nobody is left to tell"
+        logger.warning(words, untold, extra=extra)
     if failed:
         raise RuntimeError(f"{failed} referrals could not be moved.")
 
 
 @retry_deadlocks
 @transaction.atomic
-def _succeed(*, pk: int, day: date) -> None:
-    """One referral, unless somebody else has moved or ended it in the meantime."""
+def _succeed(*, pk: int, day: date) -> bool:
+    """One referral, unless somebody else has moved or ended it in the meantime.
+
+    False where it stays and there was nobody to tell.
+    """
     # A statement of its own: what is joined is read after the lock (access.get_referral).
     list(Referral.objects.select_for_update().filter(pk=pk).values_list("pk"))
-    rows = left_behind(day).select_related(
-        "person", "service__organisation", "sending_team", "receiving_team", "held_by"
-    )
+    rows = with_home(left_behind(day)).select_related("receiving_team", "held_by")
     referral = rows.filter(pk=pk).first()
     if referral is None:
-        return
-    postcode = referral.person.postcode
+        return True
     redirect = (
         referral.redirects.waiting().select_related("to_service__organisation", "to_team").first()
     )
-    asked = [(referral.service, postcode)]
-    asked += [(redirect.to_service, postcode)] if redirect else []
+    asked = [(referral.service, referral)]
+    asked += [(redirect.to_service, referral)] if redirect else []
     own, *further = onward(asked, day)
     moment = now()
     whys = [_move(referral, redirect, own, moment)] if own else []
     if redirect and redirect.ended_at is None:
         whys += [_lead_on(referral, redirect, one, moment) for one in further if one]
-    if stuck := [why for why in whys if why]:
-        _tell_lead(referral, " ".join(stuck))
+    stuck = [why for why in whys if why]
+    return _tell_lead(referral, " ".join(stuck)) if stuck else True
 
 
 def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: datetime) -> str:
@@ -86,16 +93,17 @@ def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: dat
     if to.service is None or to.service.receiving_team is None:
         return to.why
     team, holder, status = to.service.receiving_team, referral.held_by, Status(referral.status)
+    works = user_ids_of(team, May.TRIAGE)
+    if team.pk != referral.receiving_team_id and not works:
+        return _nobody_works(team)
     # The same team may read for both councils, and people go along from one to the other.
-    stays = holder is not None and (
-        team.pk == referral.receiving_team_id or holder.pk in user_ids_of(team, May.TRIAGE)
-    )
+    stays = holder is not None and (team.pk == referral.receiving_team_id or holder.pk in works)
     note = ""
     columns: dict[str, Any] = {"service": to.service, "receiving_team": team}
     if holder is not None and not stays:
         successor = colleague_of(team, holder) if status == Status.ASKED else None
         if status == Status.ASKED and successor is None:
-            return f"A question is open, and nobody works in {team.name} yet."
+            return _nobody_works(team)
         if status == Status.ACKNOWLEDGED:
             status, columns["status_since"] = Status.SENT, moment
         columns |= {"held_by": successor, "held_since": moment if successor else None}
@@ -110,8 +118,7 @@ def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: dat
     )
     row = _write_down(referral, status, f"{_to(to)}{note}", moment, **columns)
     after = receiving_side(referral)
-    people = {one.user_id for one in after if one.user_id}
-    former = [one for one in before if one.user_id not in people and one not in after]
+    former = _without(before, after)
     _tell(referral, f"team:{row.pk}", after, to.left.organisation.name, _WANTED[status])
     _tell(referral, f"former:{row.pk}", former, team.name, "Nothing now: it is theirs")
     _tell(
@@ -129,10 +136,30 @@ def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetim
     if to.service is None or to.service.receiving_team is None:
         return to.why
     team = to.service.receiving_team
+    ours = team.pk == referral.receiving_team_id
+    if not ours and team.pk != redirect.to_team_id and not user_ids_of(team, May.TRIAGE):
+        return _nobody_works(team)
+    waited = receiving_side(referral, redirect.to_team)
     end_redirect(referral, redirect, moment)
-    note = f"{_to(to)}. That is where it is being redirected"
-    row = _write_down(referral, Status(referral.status), note, moment)
-    if team.pk == referral.receiving_team_id:
+    where = f"{team.name} has it already" if ours else "That is where it is being redirected"
+    row = _write_down(referral, Status(referral.status), f"{_to(to)}. {where}", moment)
+    after = receiving_side(referral, team)
+    former = _without(waited, after) if team.pk != redirect.to_team_id else []
+    _tell(
+        referral,
+        f"redirect.former:{row.pk}",
+        former,
+        team.name,
+        "Nothing more: your council has handed over, and it waits for you no longer",
+    )
+    if ours:
+        stays = "it stays with the first team, which reads for the new council"
+        back = [
+            ("first", after, "Decide: it is yours still, and nobody else's any more"),
+            ("sender", sending_side(referral), f"Nothing now: {stays}"),
+        ]
+        for side, recipients, wanted in back:
+            _tell(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
         return ""
     Redirect.objects.create(
         referral=referral,
@@ -147,13 +174,24 @@ def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetim
         referral=referral, team=team, defaults={"role": Party.As.RECEIVER, "since": moment}
     )
     told = [
-        ("team", receiving_side(referral, team), "Acknowledge it, so that it becomes yours"),
+        ("team", after, "Acknowledge it, so that it becomes yours"),
         ("first", receiving_side(referral), "Nothing now: it waits for the new council"),
         ("sender", sending_side(referral), "Nothing now: it is being handed to the new council"),
     ]
     for side, recipients, wanted in told:
         _tell(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
     return ""
+
+
+def _nobody_works(team: Team) -> str:
+    """It would lie in an inbox that nobody opens, and be said to have been delivered."""
+    return f"Nobody works in {team.name} yet."
+
+
+def _without(before: Sequence[Recipient], after: Sequence[Recipient]) -> list[Recipient]:
+    """Whom it concerns no longer; who has come along from one team to the other is told once."""
+    people = {one.user_id for one in after if one.user_id}
+    return [one for one in before if one.user_id not in people and one not in after]
 
 
 def _write_down(
@@ -193,19 +231,22 @@ def _to(to: Onward) -> str:
     return f"{name}, {council}: {handed_over}"
 
 
-def _tell_lead(referral: Referral, why: str) -> None:
-    """Once for each referral and council; where nobody leads the team, all of it."""
+def _tell_lead(referral: Referral, why: str) -> bool:
+    """Once for each referral and council; where nobody leads the team, all of it. False where
+    nobody is left in it, and it has no mailbox."""
     team = referral.receiving_team
     desk = desk_of_team(team.pk)
     leads = [Recipient.person(pk, desk) for pk in user_ids_of(team, May.OVERSEE_TEAM)]
+    recipients = leads or receiving_side(referral)
     _tell(
         referral,
         f"stays:{referral.pk}:{referral.service_id}",
-        leads or receiving_side(referral),
+        recipients,
         team.name,
         f"Help it on. {why}",
         kind="referral.left-behind",
     )
+    return bool(recipients)
 
 
 def _tell(

@@ -86,7 +86,7 @@ def left_rows(left: Iterable[Left]) -> list[LeftRow]:
     ]
 
 
-_BY_ITSELF = "It moves tonight, once somebody works in the team that it goes to."
+_BY_ITSELF = "It moves by itself, minutes after somebody works in the team that it goes to."
 
 
 def _done(event: str) -> str:

@@ -87,6 +87,17 @@ def told_of(kind: str) -> dict[int, str]:
     return {row.recipient_id: row.facts["wanted"] for row in rows}
 
 
+def nobody_works(cast: Cast, *teams: str) -> None:
+    """Everybody has left these teams, or nobody has come yet."""
+    Membership.objects.filter(team__in=[cast.teams[name] for name in teams]).delete()
+
+
+def goes_by(cast: Cast, basis: str) -> None:
+    """The old entry and those that follow it."""
+    entries = [cast.services[name].pk for name in ("front_door", "east", "west")]
+    Service.objects.filter(pk__in=entries).update(basis=basis)
+
+
 def joins(cast: Cast, name: str, team: str) -> None:
     where = cast.teams[team]
     Membership.objects.create(

@@ -1,11 +1,14 @@
 """A council hands over on a day: its open referrals move, with clock and thread, and both sides
 are told. Surrey becomes East Surrey and West Surrey on 1 April 2027."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import DatabaseError
 from django.test import Client
 
 from contacts.actions.reference import load_reference_data
@@ -17,6 +20,7 @@ from portal.core import periodic
 from portal.core.clock import now
 from portal.core.refused import Refused
 from portal.notifications.models import Notification
+from referrals.actions import succeed
 from referrals.actions.claim import claim
 from referrals.actions.succeed import move_with_their_councils
 from referrals.actions.write import write
@@ -137,13 +141,55 @@ def test_the_page_and_the_api_say_what_happened(
     assert "Moved to the new council by the portal, East Surrey Council front door" in html
 
 
-def test_it_comes_round_when_the_day_begins(cast: Cast, clock: time_machine.Traveller) -> None:
+def test_it_comes_round_when_the_day_begins_and_for_what_comes_later(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
     sent_from(cast, EAST)
     assert "referrals.councils" not in periodic.claim_due()
     clock.move_to(DAY)
     assert "referrals.councils" in periodic.claim_due()
     assert periodic.run("referrals.councils")
     assert Referral.objects.get().service == cast.services["east"]
+    # At noon, from a link that the sender had kept.
+    clock.move_to(DAY + timedelta(hours=12))
+    assert "referrals.councils" in periodic.claim_due()
+    assert periodic.run("referrals.councils")
+    late = sent_from(cast, WEST)
+    assert "referrals.councils" not in periodic.claim_due()
+    clock.shift(timedelta(minutes=10))
+    assert "referrals.councils" in periodic.claim_due()
+    assert periodic.run("referrals.councils")
+    late.refresh_from_db()
+    assert late.service == cast.services["west"]
+
+
+@pytest.mark.parametrize("broken", [ValueError, DatabaseError])
+def test_one_that_fails_holds_up_none_of_those_after_it(
+    cast: Cast,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    broken: type[Exception],
+) -> None:
+    first, second = sent_from(cast, EAST), sent_from(cast, EAST)
+
+    def move(referral: Referral, *rest: Any) -> str:
+        if referral.pk == first.pk:
+            raise broken("Margaret Example")
+        return done(referral, *rest)
+
+    done = succeed._move
+    monkeypatch.setattr(succeed, "_move", move)
+    clock.move_to(DAY)
+    with pytest.raises(RuntimeError, match="1 referrals could not be moved"):
+        move_with_their_councils()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.service == cast.services["front_door"]
+    assert second.service == cast.services["east"]
+    (logged,) = [row for row in caplog.records if row.levelno == logging.ERROR]
+    assert vars(logged)["outcome"] == broken.__name__
+    assert "Margaret" not in caplog.text
 
 
 def test_the_councils_that_have_handed_over_are_those_of_the_lists(db: None) -> None:

@@ -8,17 +8,19 @@ import time_machine
 from django.test import Client
 
 from contacts.models import Service
-from portal.accounts.models import Membership
 from portal.core.clock import now
 from portal.core.refused import Refused
 from referrals.actions.ask import answer, ask
 from referrals.actions.claim import claim
 from referrals.actions.decide import accept, decline
+from referrals.actions.look import open_referral
 from referrals.actions.succeed import move_with_their_councils
 from referrals.actions.undo import undo
 from referrals.detail import detail
 from referrals.models import Referral, StatusChange
 from referrals.oversight import oversight
+from referrals.presenters.rows import board_rows
+from referrals.queries import board
 from referrals.states import DeclineReason, Event, Status
 from tests.cast import Cast
 from tests.referrals.surrey import (
@@ -26,6 +28,7 @@ from tests.referrals.surrey import (
     EAST,
     WEST,
     joins,
+    nobody_works,
     sent_from,
     told_of,
 )
@@ -102,11 +105,11 @@ def test_an_open_question_waits_until_somebody_works_there(
     cast: Cast, clock: time_machine.Traveller
 ) -> None:
     asked(cast, WEST)
-    Membership.objects.filter(user=cast.west).delete()
+    nobody_works(cast, "west")
     clock.move_to(DAY)
     move_with_their_councils()
     assert Referral.objects.get().held_by == cast.sam
-    assert "nobody works in West Surrey Council front door yet" in told_of(
+    assert "Nobody works in West Surrey Council front door yet" in told_of(
         "referral.left-behind"
     ).get(cast.mina.pk, "")
     (left,) = oversight(cast.reader("mina"), now()).left
@@ -115,6 +118,66 @@ def test_an_open_question_waits_until_somebody_works_there(
     move_with_their_councils()
     assert Referral.objects.get().receiving_team == cast.teams["west"]
     assert oversight(cast.reader("mina"), now()).left == []
+
+
+@pytest.mark.parametrize("status", [Status.SENT, Status.ACKNOWLEDGED, Status.ACCEPTED])
+def test_it_stays_while_nobody_works_in_the_new_team(
+    cast: Cast, clock: time_machine.Traveller, as_: As, status: Status
+) -> None:
+    sam = cast.reader("sam")
+    referral = sent_from(cast, EAST)
+    if status != Status.SENT:
+        referral = claim(by=sam, reference=referral.reference)
+    if status == Status.ACCEPTED:
+        which = {"reference": referral.reference, "version": referral.version}
+        referral = accept(by=sam, worker_id=cast.sam.pk, **which)
+    nobody_works(cast, "east")
+    clock.move_to(DAY)
+    move_with_their_councils()
+    after = Referral.objects.get()
+    assert (after.status, after.receiving_team) == (status, cast.teams["front_door"])
+    assert (after.held_by, after.version) == (referral.held_by, referral.version)
+    why = "Help it on. Nobody works in East Surrey Council front door yet."
+    assert told_of("referral.left-behind") == dict.fromkeys((cast.tess.pk, cast.mina.pk), why)
+    html = as_("mina").get("/referrals/team/").content.decode()
+    assert "It moves by itself, minutes after somebody works in the team" in html
+    joins(cast, "sam", "east")
+    move_with_their_councils()
+    after.refresh_from_db()
+    assert (after.status, after.receiving_team) == (status, cast.teams["east"])
+
+
+def test_the_sender_reads_that_it_was_opened_only_when_the_new_team_has(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    reference = sent_from(cast, EAST).reference
+
+    def held_by() -> str:
+        found = board(cast.reader("alice"), now())
+        (row,) = board_rows([*found.for_them, *found.overdue], now())
+        return row.held_by
+
+    open_referral(by=cast.reader("sam"), reference=reference)
+    assert held_by() == "Opened, nobody holds it"
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert held_by() == "Not opened yet"
+    open_referral(by=cast.reader("sam"), reference=reference)
+    assert held_by() == "Not opened yet"
+    open_referral(by=cast.reader("east"), reference=reference)
+    assert held_by() == "Opened, nobody holds it"
+
+
+def test_it_was_opened_where_who_opened_it_has_come_along(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    open_referral(by=cast.reader("sam"), reference=sent_from(cast, EAST).reference)
+    joins(cast, "sam", "east")
+    clock.move_to(DAY)
+    move_with_their_councils()
+    found = board(cast.reader("alice"), now())
+    (row,) = board_rows([*found.for_them, *found.overdue], now())
+    assert row.held_by == "Opened, nobody holds it"
 
 
 def test_what_was_accepted_stays_accepted_and_ended_ones_stay(

@@ -7,18 +7,24 @@ import pytest
 import time_machine
 from django.test import Client
 
-from contacts.models import Service, ServiceArea
+from contacts.models import Practice, Responsibility, Service, ServiceArea
+from contacts.states import Basis
 from portal.core.clock import now
 from referrals.actions.succeed import move_with_their_councils
 from referrals.models import Referral
 from referrals.oversight import oversight
 from tests.cast import Cast
+from tests.conftest import send
 from tests.referrals.surrey import (
     DAY,
     EAST,
     ELMBRIDGE,
     ELSEWHERE,
+    GUILDFORD,
     entry_like,
+    goes_by,
+    home,
+    nobody_works,
     sent_from,
     told_of,
 )
@@ -103,3 +109,76 @@ def test_where_it_is_not_plain_which_entry_somebody_chooses(
     move_with_their_councils()
     assert Referral.objects.get().service == cast.services["front_door"]
     assert "several entries" in told_of("referral.left-behind")[cast.tess.pk]
+
+
+def test_without_opening_hours_it_stays_until_they_are_said(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    """Sending refuses such an entry, and no clock could go by it."""
+    sent_from(cast, EAST)
+    cast.services["east"].opening_hours.all().delete()
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["front_door"]
+    (left,) = oversight(cast.reader("mina"), now()).left
+    assert left.why == "The entry of East Surrey Council does not say when it is open."
+    Service.objects.filter(pk=cast.services["east"].pk).update(is_always_open=True)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["east"]
+
+
+def test_where_the_person_is_now_is_not_told_by_the_home(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    goes_by(cast, Basis.IS_NOW)
+    sent_from(cast, EAST)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["front_door"]
+    assert told_of("referral.left-behind")[cast.tess.pk] == (
+        "Help it on. It goes by where the person is now, and the portal cannot tell that:"
+        " East Surrey Council or West Surrey Council."
+    )
+    # With one successor there is nothing to tell.
+    rows = Responsibility.objects.filter(area_gss=GUILDFORD, until=None)
+    rows.update(authority=cast.organisations["east"])
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["east"]
+
+
+@pytest.mark.parametrize(("area", "name"), [(GUILDFORD, "west"), ("", "front_door")])
+def test_what_goes_by_registration_goes_by_the_practice_that_sent_it(
+    cast: Cast, clock: time_machine.Traveller, area: str, name: str
+) -> None:
+    goes_by(cast, Basis.REGISTERED)
+    park = cast.organisations["park_practice"]
+    Practice.objects.create(organisation=park, ods=park.code, area_gss=area)
+    sent_from(cast, EAST)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services[name]
+
+
+def test_what_a_ward_has_sent_says_nothing_of_a_registration(
+    cast: Cast, clock: time_machine.Traveller
+) -> None:
+    goes_by(cast, Basis.REGISTERED)
+    send(cast, by="phil", team="ward", person=home(EAST))
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert Referral.objects.get().service == cast.services["front_door"]
+
+
+def test_where_nobody_is_left_to_be_told_the_log_says_how_many(
+    cast: Cast, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent = [sent_from(cast, "") for _ in range(2)]
+    clock.move_to(DAY)
+    move_with_their_councils()
+    assert not caplog.records
+    nobody_works(cast, "front_door")
+    move_with_their_councils()
+    (warned,) = caplog.records
+    assert (warned.levelname, vars(warned)["event"]) == ("WARNING", "council-change")
+    assert warned.getMessage().startswith("2 referrals stay")
+    assert not any(one.reference in caplog.text for one in sent)
