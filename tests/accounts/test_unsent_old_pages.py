@@ -67,7 +67,9 @@ def test_a_forged_form_is_not_kept(
 ) -> None:
     headers = {"origin": origin} if origin else {}
     old = {**typed, "csrfmiddlewaretoken": "o" * 64}
-    assert strict.post(path, old, headers=headers).status_code == 403
+    answer = strict.post(path, old, headers=headers)
+    assert answer.status_code == 403
+    assert "What you typed could not be kept" in answer.content.decode()
     assert not ParkedForm.objects.exists()
 
 
