@@ -31,6 +31,7 @@ from portal.accounts.access import Reader, reader_of
 from portal.core.clock import london, now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused
+from portal.core.taken import took_nothing
 
 # What only belongs to the page it was pressed on.
 _OF_THE_PAGE = {"csrfmiddlewaretoken", "act", "checked"}
@@ -78,7 +79,8 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     reader = reader_of(request)
     service = get_own_entry(reader, reference)
     if service.closed_on:
-        return redirect("own-entry", reference=reference)
+        there = redirect("own-entry", reference=reference)
+        return took_nothing(there, "The entry had been closed already.")
     which, whole = BY_SLUG[slug], whole_of(service)
     if request.method != "POST":
         return _form(request, service, part_form(which, service, whole))

@@ -24,6 +24,7 @@ from portal.accounts.models import Organisation
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused
+from portal.core.taken import took_nothing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,8 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     reader = reader_of(request)
     service = get_own_entry(reader, reference)
     if service.closed_on:
-        return redirect("own-entry", reference=reference)
+        there = redirect("own-entry", reference=reference)
+        return took_nothing(there, "The entry had been closed already.")
     data = request.POST if request.method == "POST" else None
     initial = {"key": new_opaque_id(), "version": str(service.version)}
     form, status = CloseForm(data, initial=initial), 200

@@ -25,6 +25,7 @@ from portal.accounts.roles import May
 from portal.core.clock import now, today
 from portal.core.rates import hit
 from portal.core.refused import InvalidInput, NotAllowed, NotYours, Refused
+from portal.core.taken import took_nothing
 
 # Reports an hour and person: nobody finds more numbers wrong than that.
 _PER_PERSON = 20
@@ -125,9 +126,9 @@ def report_words(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         row = reports.add_words(reference=reference, words=form.cleaned_data["words"], by=reader)
         messages.success(request, "Added to your report.")
-    else:
-        messages.error(request, str(form.errors["words"][0]))
-    return redirect("directory-entry", reference=row.service.reference)
+        return redirect("directory-entry", reference=row.service.reference)
+    messages.error(request, str(form.errors["words"][0]))
+    return took_nothing(redirect("directory-entry", reference=row.service.reference))
 
 
 # --- checks ---------------------------------------------------------------------------------------

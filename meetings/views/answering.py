@@ -15,6 +15,7 @@ from meetings.stays import stretches_of
 from portal.accounts.access import reader_of
 from portal.core import rates
 from portal.core.refused import InvalidInput, NotAllowed, Refused
+from portal.core.taken import took_nothing
 
 _SAID = {
     Answer.YES: "You come. The organiser has been told.",
@@ -36,8 +37,8 @@ def by_button(request: HttpRequest, reference: str) -> HttpResponse:
         raise
     except Refused as no:
         messages.warning(request, no.sentence)
-    else:
-        messages.success(request, _SAID[said])
+        return took_nothing(redirect("meeting", reference=meeting.reference))
+    messages.success(request, _SAID[said])
     return redirect("meeting", reference=meeting.reference)
 
 

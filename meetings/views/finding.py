@@ -21,6 +21,7 @@ from meetings.views.frame import DONE, attempt
 from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, Refused
+from portal.core.taken import took_nothing
 from portal.ui.forms import LOST
 from portal.worktime.packing import moment_of
 
@@ -90,11 +91,11 @@ def _lost(
     meeting = access.get_meeting(reader, reference, "organise")
     if meeting.status not in (Status.ARRANGING, Status.BOOKED):
         messages.warning(request, no.sentence)
-        return redirect("meeting", reference=meeting.reference)
+        return took_nothing(redirect("meeting", reference=meeting.reference))
     if not again and meeting.status == Status.BOOKED and no.code in ("wrong-status", "stale"):
         # A colleague was quicker, or the button was pressed twice: it has a time.
         messages.warning(request, "This meeting has a time already: somebody was quicker.")
-        return redirect("meeting", reference=meeting.reference)
+        return took_nothing(redirect("meeting", reference=meeting.reference))
     return _show(request, reader, meeting, change, status=no.status, lost=no.sentence)
 
 

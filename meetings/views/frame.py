@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from portal.accounts.access import Reader, reader_of
 from portal.core.refused import NotAllowed, Refused
+from portal.core.taken import took_nothing
 from portal.ui.forms import Form
 
 DONE = 302
@@ -23,9 +24,9 @@ def press(
         raise
     except Refused as no:
         messages.warning(request, no.sentence)
-    else:
-        if done:
-            messages.success(request, done)
+        return took_nothing(redirect(back))
+    if done:
+        messages.success(request, done)
     return redirect(back)
 
 

@@ -14,6 +14,7 @@ from meetings.states import Need
 from portal.accounts.access import Reader, reader_of
 from portal.core.numbers import typed_number
 from portal.core.refused import InvalidInput, NotAllowed, Refused
+from portal.core.taken import took_nothing
 from portal.core.versions import version_from
 
 
@@ -29,8 +30,8 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
             raise
         except Refused as no:
             messages.warning(request, no.sentence)
-        else:
-            messages.success(request, done)
+            return took_nothing(redirect("meeting-people", reference=meeting.reference))
+        messages.success(request, done)
         return redirect("meeting-people", reference=meeting.reference)
     there = list(people_of(meeting))
     search = request.POST.get("search", "").replace("\0", " ")[:80]

@@ -22,6 +22,7 @@ from meetings.visit_times import offered_times
 from portal.accounts.access import Reader, reader_of
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, NotYours, Refused
+from portal.core.taken import took_nothing
 from portal.ui.forms import LOST
 from portal.worktime.states import SessionKind
 
@@ -136,7 +137,7 @@ def _said(
     _visit(request, reference, "read")
     if not form.is_valid():
         messages.warning(request, LOST)
-        return redirect("meeting", reference=reference)
+        return took_nothing(redirect("meeting", reference=reference))
     return press(request, path_to(reference), act, done)
 
 

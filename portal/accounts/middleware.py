@@ -15,10 +15,11 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.accounts import parking, second_step, sessions
+from portal.accounts import parking, second_step, sent_again, sessions
 from portal.accounts.access import reader_of
 from portal.accounts.parking import Parked
 from portal.accounts.sessions import Ended
+from portal.core.taken import took_nothing
 
 View = Callable[..., HttpResponse]
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -47,8 +48,6 @@ class SessionLimitsMiddleware:
                 return response
         signed_in = request.user.pk
         response = self.get_response(request)
-        if signed_in:
-            parking.after_sending_again(request, response)
         if signed_in and not request.user.is_authenticated:
             parking.remember(response, parking.Was(signed_in, None))  # they have signed out
         return response
@@ -101,9 +100,25 @@ class SecondFactorMiddleware:
         if (match and match.url_name in second_step.OPEN_WITHOUT) or second_step.is_set_up(request):
             return None
         if is_page(request):
-            return HttpResponseRedirect(reverse("mfa_index"))
+            sentence = "Set up a second step for signing in first."
+            return took_nothing(HttpResponseRedirect(reverse("mfa_index")), sentence)
         sentence = "Set up a second step for signing in first, on the page “Your account”."
         return _refuse(request, sentence, status=403, code="second-step", href=reverse("mfa_index"))
+
+
+class SentAgainMiddleware:
+    """Looks after forms that waited behind a sign-in and are sent again (sent_again.py).
+
+    Inside that of the messages, which it may add to.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sent_again.answered(request, response)
+        return response
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
@@ -187,13 +186,6 @@ def throw_away(request: HttpRequest, response: HttpResponse, key: str) -> None:
     digests = [digest for digest in _tokens_of(request) if _key_of(digest) == key]
     if _rows_of(request, digests).delete()[0]:
         _take_cookie(response, key)
-
-
-def after_sending_again(request: HttpRequest, response: HttpResponse) -> None:
-    """Forget a form that was sent again and taken: what is refused is a page, and waits on."""
-    taken = request.method == "POST" and response.status_code == HTTPStatus.FOUND
-    if taken and _tokens_of(request) and (key := request.POST.get(SENT_AGAIN)):
-        throw_away(request, response, key)
 
 
 def _tokens_of(request: HttpRequest) -> Mapping[str, str]:

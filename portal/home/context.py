@@ -6,6 +6,7 @@ from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from portal.accounts.access import Reader, reader_of
+from portal.accounts.sent_again import carried
 from portal.accounts.sessions import account_mark
 from portal.core.paths import path_of
 from portal.home.navigation import navigation
@@ -36,8 +37,9 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def _form_inputs(request: HttpRequest) -> dict[str, object]:
-    """Django's own, masked once for a page and not once for each of its forms."""
-    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
+    """Django's own, masked once for a page and not once for each of its forms; and which form
+    it was that the reader sent again."""
+    return {"csrf_input": SimpleLazyObject(lambda: csrf_input(request) + carried(request))}
 
 
 def _account(reader: Reader) -> Account:

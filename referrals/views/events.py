@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.accounts.access import Reader, reader_of
 from portal.accounts.roles import May
 from portal.core.refused import NotAllowed, Refused
+from portal.core.taken import took_nothing
 from referrals import access, queries
 from referrals.actions import ask as asking
 from referrals.actions import claim as claiming
@@ -28,8 +29,8 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         raise
     except Refused as no:
         messages.warning(request, no.sentence)
-    else:
-        messages.success(request, "You hold this referral. The sender sees it as received.")
+        return took_nothing(to_referral(reference))
+    messages.success(request, "You hold this referral. The sender sees it as received.")
     return to_referral(reference)
 
 

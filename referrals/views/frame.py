@@ -12,6 +12,7 @@ from portal.accounts.access import Reader, reader_of
 from portal.core.clock import now
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotAllowed, PreconditionMissing, Refused, Stale
+from portal.core.taken import took_nothing
 from portal.core.versions import version_from
 from portal.ui.forms import LOST, Form
 from referrals import access
@@ -47,8 +48,8 @@ def button(
         raise
     except Refused as no:
         messages.warning(request, no.sentence)
-    else:
-        messages.success(request, done)
+        return took_nothing(to_referral(reference))
+    messages.success(request, done)
     return to_referral(reference)
 
 

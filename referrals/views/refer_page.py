@@ -12,6 +12,7 @@ from portal.accounts.access import Reader
 from portal.accounts.roles import Role
 from portal.core.clock import now, today
 from portal.core.numbers import typed_number
+from portal.core.taken import took_nothing
 from referrals.actions.draft import clip, record_draft, save_draft
 from referrals.banner import FIELDS, find
 from referrals.forms.filling import fill_in, put
@@ -34,11 +35,13 @@ _NUMBERS = {"telephone": "The person's telephone", "call_back": "Where they can 
 
 
 def ended(found: Draft) -> HttpResponse | None:
-    """Where a draft leads that is not written any more; None while it is."""
+    """Where a draft leads that is not written any more, taking nothing; None while it is."""
     if found.sent_as:
-        return redirect("referral-sent", reference=found.sent_as.reference)
+        there = redirect("referral-sent", reference=found.sent_as.reference)
+        return took_nothing(there, "This had been sent already: your words were not added to it.")
     if found.added_to:
-        return redirect("referral", reference=found.added_to.reference)
+        there = redirect("referral", reference=found.added_to.reference)
+        return took_nothing(there, "This had been added already: your words were not added to it.")
     return None
 
 
