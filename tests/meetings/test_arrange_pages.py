@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.db import transaction
@@ -16,7 +17,6 @@ from tests.cast import Cast
 from tests.conftest import send
 from tests.meetings.conftest import arranged, next_monday, on_clock, works
 from tests.referrals.test_budget import queries
-from tests.test_bad_input_everywhere import Forms
 
 As = Callable[[str], Client]
 SHEET = "/meetings/arrange/"
@@ -29,7 +29,7 @@ def form_of(html: str, action: str = SHEET) -> dict[str, list[str]]:
     return next(form for where, form in reader.forms if where == action)
 
 
-class SheetReader(Forms):
+class SheetReader(HTMLParser):
     """All that the forms of a page send, each name with its values."""
 
     def __init__(self) -> None:
