@@ -1,7 +1,7 @@
 """Councils that have handed over, and which council took over for a home. Goes by districts.
 
 A county that was split has no one successor; each of its districts has. So the successor is whoever
-answers today where the old council did (docs/adr/0005).
+answers today where the old council did (docs/adr/0029).
 """
 
 from collections.abc import Iterable

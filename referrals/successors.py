@@ -1,4 +1,4 @@
-"""Referrals whose council has handed over, and where each of them goes (docs/adr/0005)."""
+"""Referrals whose council has handed over, and where each of them goes (docs/adr/0029)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
