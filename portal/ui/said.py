@@ -65,3 +65,8 @@ def _date_words(parts: list[str]) -> str:
     if month.isascii() and month.isdigit() and 1 <= int(month[:3]) <= 12:
         month = MONTHS[int(month[:3]) - 1]
     return " ".join(part for part in (day, month, year) if part)
+
+
+def bare(words: str) -> str:
+    """What two texts have in common that say the same: neither spaces, marks nor capitals."""
+    return "".join(character for character in words.casefold() if character.isalnum())

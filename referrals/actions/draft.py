@@ -1,6 +1,7 @@
 """Saving what is being written, and sending it. A draft is its team's, whoever began it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -100,6 +101,13 @@ def clip(typed: Mapping[str, str]) -> dict[str, str]:
     return {name: value.replace("\x00", "")[:TYPED_AT_MOST] for name, value in typed.items()}
 
 
+class Sent(NamedTuple):
+    """The referral that a draft became; `before`: another press had sent it already."""
+
+    referral: Referral
+    before: bool = False
+
+
 @retry_deadlocks
 def send_draft(
     *,
@@ -108,8 +116,8 @@ def send_draft(
     answers: Answers,
     version: int,
     typed: Mapping[str, str] | None = None,
-) -> Referral:
-    """Send the draft and empty it; pressing twice gives the same referral.
+) -> Sent:
+    """Send the draft and empty it; pressing twice gives the same referral, whatever is typed then.
 
     Raises Stale where a colleague has saved something else since `version`. `typed`: the answers
     as save_draft would keep them, which holds here for who may go on: the same text is no other
@@ -118,7 +126,7 @@ def send_draft(
     with transaction.atomic():
         draft = access.lock_draft(by, draft)
         if draft.sent_as:
-            return draft.sent_as
+            return Sent(draft.sent_as, before=True)
         same = typed is not None and (draft.discarded_at or draft.typed == clip(typed))
         if draft.added_to_id or not same:
             check_version(draft, version)
@@ -126,7 +134,7 @@ def send_draft(
             by=by, team=draft.team, service=draft.service, answers=answers, key=draft.key
         )
         _empty(draft, by, sent_as=referral, discarded_at=None)
-        return referral
+        return Sent(referral)
 
 
 def add_draft(

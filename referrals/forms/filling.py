@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from portal.ui.said import words_of
+from portal.ui.said import bare, words_of
 from referrals.banner import FIELDS, Found
 from referrals.forms.refer import ReferForm
 
@@ -60,8 +60,4 @@ def _says(typed: Mapping[str, str], name: str, value: str) -> bool:
     """Whether the field says this already, whatever its spaces and capitals."""
     field = ReferForm.base_fields[name]
     ours, theirs = (words_of(name, field, t.items()) for t in (typed, _inputs(name, value)))
-    return _bare(ours) == _bare(theirs)
-
-
-def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
+    return bare(ours) == bare(theirs)

@@ -1,6 +1,6 @@
 """The six answers on one page. Nothing else is required, ever."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from portal.ui.forms import (
     TextField,
 )
 from portal.ui.forms import error_list as form_error_list
-from portal.ui.said import said
+from portal.ui.said import bare, said
 from referrals.actions.send import Answers, PersonDetails
 from referrals.banner import LONGEST
 from referrals.letters import LETTER_AT_MOST
@@ -30,7 +30,7 @@ from referrals.ringing import rung
 from referrals.states import AGREEMENT_WORDS, URGENCY_WORDS, Agreement, Urgency
 
 # The words of the page: more than the bare name of the urgency.
-_URGENCY_CHOICES = [
+URGENCY_CHOICES = [
     (Urgency.ROUTINE, "Routine"),
     (Urgency.THIS_WEEK, "This week"),
     (Urgency.TODAY, "Today: I will ring as well"),
@@ -99,7 +99,7 @@ class ReferForm(Form):
     )
     urgency = RadiosField(
         "How urgent is it?",
-        choices=_URGENCY_CHOICES,
+        choices=URGENCY_CHOICES,
         missing="Choose how urgent it is",
         look=Look(inline=True, hidden_label=True),
     )
@@ -206,17 +206,20 @@ class ReferForm(Form):
         codes = [error.code for errors in self.errors.as_data().values() for error in errors]
         return all(code in MISSING for code in codes)
 
-    def words_to_add(self) -> str:
+    def words_to_add(self, known: Collection[str] = ()) -> str:
         """What is new, for the thread of a referral that is open: labels and text, of any length.
 
         Every answer that is there, since the draft is emptied; "" where it only says who it is.
+        Where answers are `known` (bare), all others are new, whatever they are.
         """
-        found = {one.name: one for one in said(self.fields, self.data)}
-        if not found.keys() - _ONLY_WHO:
+        found = {
+            one.name: one for one in said(self.fields, self.data) if bare(one.words) not in known
+        }
+        if not known and not found.keys() - _ONLY_WHO:
             return ""
         points = [found.pop(name).words for name in POINTS if name in found]
         parts = [("To sort out", "\n".join(f"{i}. {text}" for i, text in enumerate(points, 1)))]
-        if self.is_urgent():
+        if "urgency" in found and self.is_urgent():
             found["urgency"] = found["urgency"]._replace(words=URGENCY_WORDS[Urgency.TODAY])
         parts += [(label, found.pop(name).words) for name, label in _ADDED.items() if name in found]
         about = "\n".join(f"{one.label}: {one.words}" for one in found.values())

@@ -184,6 +184,30 @@ def draft_rows(drafts: Sequence[Draft], user_id: int, at: datetime) -> list[Draf
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A draft that is not written any more: what has happened to it, and the referral's page."""
+
+    title: str
+    sentence: str
+    href: str
+
+
+def ended_words(draft: Draft, user_id: int, at: datetime) -> Ended:
+    """For who was still typing into it."""
+    became = draft.sent_as or draft.added_to
+    assert became is not None  # noqa: S101 (asked of drafts that have ended)
+    saved_by = draft.saved_by or draft.author
+    who = "You have" if saved_by.pk == user_id else f"{saved_by.name} has"
+    when = short_when(draft.saved_at, at)
+    done = "sent this" if draft.sent_as else f"added this to {became.reference}"
+    return Ended(
+        title="Sent already" if draft.sent_as else "Added already",
+        sentence=f"{who} {done}, {when}.",
+        href=reverse("referral", kwargs={"reference": became.reference}),
+    )
+
+
 # --- sent ---
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPage:

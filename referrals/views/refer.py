@@ -28,7 +28,8 @@ from referrals.forms.refer import ReferForm, initial_from, typed_in
 from referrals.models import Draft
 from referrals.presenters.refer import heading_of
 from referrals.views import refer_page
-from referrals.views.refer_page import ended, form_of, version_of
+from referrals.views.refer_ended import ADD, add_left_over, ended, too_late
+from referrals.views.refer_page import form_of, version_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +71,9 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
             request, reader, found, form_of(reader, found, initial=initial_from(found.typed))
         )
     found = access.get_draft(reader, key)
-    if gone := ended(found):
+    if ADD in request.POST and ended(found):
+        return add_left_over(request, reader, found)
+    if gone := _too_late(request, reader, found):
         return gone
     try:
         if "fill" in request.POST or "use" in request.POST:
@@ -89,6 +92,10 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         return _both_texts(request, reader, key)
 
 
+def _too_late(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse | None:
+    return too_late(request, reader, found, form_of(reader, found, data=request.POST))
+
+
 def _is_sending(request: HttpRequest) -> bool:
     """Whether the button was that which sends, and no other."""
     others = ("save", "merge", "compare")
@@ -100,7 +107,7 @@ def _go_on(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
 
     Saving has waited for a press before this one: what that has ended is not saved again.
     """
-    if gone := ended(found):
+    if gone := _too_late(request, reader, found):
         return gone
     if "save" in request.POST:
         messages.success(request, "Saved. You find it on your board under “Not sent yet”.")
@@ -126,10 +133,13 @@ def _send(request: HttpRequest, reader: Reader, found: Draft, keep: partial[Draf
             except Refused as no:
                 form.refuse(no)
             else:
-                return redirect("referral-sent", reference=sent.reference)
+                if sent.before:
+                    found = access.get_draft(reader, found.key)
+                    return _too_late(request, reader, found) or redirect("home")
+                return redirect("referral-sent", reference=sent.referral.reference)
     # What is news may be this very draft, sent by another press meanwhile.
     kept = keep()
-    if gone := ended(kept):
+    if gone := _too_late(request, reader, kept):
         return gone
     return refer_page.show(request, reader, kept, form, known=known, interrupted=is_news)
 
@@ -167,7 +177,7 @@ def _add(
 def _both_texts(request: HttpRequest, reader: Reader, key: str) -> HttpResponse:
     """Somebody else has saved meanwhile: both texts, and a choice for each answer."""
     found = access.get_draft(reader, key)
-    if gone := ended(found):
+    if gone := _too_late(request, reader, found):
         return gone
     record_draft(by=reader, draft=found)
     form, mine = form_of(reader, found), typed_in(request.POST)

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from portal.accounts.access import Reader
 from portal.accounts.roles import Role
 from portal.core.clock import now, today
 from portal.core.numbers import typed_number
-from portal.core.taken import took_nothing
 from referrals.actions.draft import clip, record_draft, save_draft
 from referrals.banner import FIELDS, find
 from referrals.forms.filling import fill_in, put
@@ -30,19 +29,9 @@ from referrals.presenters.refer import (
     page_words,
 )
 from referrals.same_person import Wanted, own_open
+from referrals.views.refer_ended import too_late
 
 _NUMBERS = {"telephone": "The person's telephone", "call_back": "Where they can ring you"}
-
-
-def ended(found: Draft) -> HttpResponse | None:
-    """Where a draft leads that is not written any more, taking nothing; None while it is."""
-    if found.sent_as:
-        there = redirect("referral-sent", reference=found.sent_as.reference)
-        return took_nothing(there, "This had been sent already: your words were not added to it.")
-    if found.added_to:
-        there = redirect("referral", reference=found.added_to.reference)
-        return took_nothing(there, "This had been added already: your words were not added to it.")
-    return None
 
 
 def version_of(request: HttpRequest, found: Draft) -> int:
@@ -170,7 +159,7 @@ def fill(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
         found = save_draft(
             by=reader, draft=found, typed=filling.typed, version=version_of(request, found)
         )
-        if gone := ended(found):
+        if gone := too_late(request, reader, found, form_of(reader, found, request.POST)):
             return gone
     form = form_of(reader, found, initial=initial_from(filling.typed))
     words = filled_words(reading, filling.filled, filling.beside) if text else None

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.accounts.access import reader_of
+from portal.accounts.access import Reader, reader_of
 from portal.core.clock import now
 from portal.core.refused import Stale
 from portal.ui.words import clock_time
@@ -18,18 +18,19 @@ from referrals.models import Draft
 from referrals.presenters.refer import heading_of, page_words, sent_page
 from referrals.presenters.referral import banner
 from referrals.states import Status
-from referrals.views.refer_page import elsewhere, ended, form_of, known_of, version_of
+from referrals.views.refer_ended import ended, left_over
+from referrals.views.refer_page import elsewhere, form_of, known_of, version_of
 
 
 @require_POST
 def save(request: HttpRequest, key: str) -> JsonResponse:
-    """Saving as one types: {saved_at, version}; 409 with a message when saved elsewhere.
+    """Saving as one types: {saved_at, version}; 409 with a message when saved or sent elsewhere.
 
-    With `compare` the page may send itself to see both texts.
+    With `compare` the page may send itself to see both texts, or what was not in what was sent.
     """
     reader = reader_of(request)
     found = access.get_draft(reader, key)
-    if gone := _over(found):
+    if gone := _over(request, reader, found):
         return gone
     try:
         kept = save_draft(
@@ -43,16 +44,19 @@ def save(request: HttpRequest, key: str) -> JsonResponse:
         url = reverse("draft", kwargs={"key": key})
         body = {"message": stale.sentence, "url": url, "compare": "Compare both texts"}
         return JsonResponse(body, status=409)
-    if gone := _over(kept):
+    if gone := _over(request, reader, kept):
         return gone
     return JsonResponse({"saved_at": clock_time(kept.saved_at), "version": str(kept.version)})
 
 
-def _over(found: Draft) -> JsonResponse | None:
+def _over(request: HttpRequest, reader: Reader, found: Draft) -> JsonResponse | None:
     """That it has been sent or added, and where to; None while it is written."""
     if gone := ended(found):
         words = "This has been sent already." if found.sent_as else "This has been added already."
-        return JsonResponse({"message": words, "url": gone["Location"]}, status=409)
+        body = {"message": words, "url": gone["Location"]}
+        if left_over(reader, found, form_of(reader, found, data=request.POST)):
+            body["compare"] = "See what of yours is not in it"
+        return JsonResponse(body, status=409)
     return None
 
 

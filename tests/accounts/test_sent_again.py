@@ -133,13 +133,14 @@ def test_words_for_a_draft_that_a_colleague_has_sent_wait_on(
     browser = waiting("alice", address, mine)
     ada = as_("ada")
     assert ada.post(address, {**SIX, "version": "1"}).status_code == 302
-    answer = browser.post(address, again(browser, mine), follow=True)
-    reference = Referral.objects.get().reference
-    assert answer.redirect_chain == [(f"/referrals/{reference}/sent/", 302)]
+    answer = browser.post(address, again(browser, mine))
+    assert answer.status_code == 409
     page = answer.content.decode()
-    assert "This had been sent already: your words were not added to it." in page
-    assert f'<a href="{waits(browser)}">' in page
-    assert "Alice&#39;s own words" in browser.get(waits(browser)).content.decode()
+    assert "Why now: Alice&#39;s own words" in page
+    assert ParkedForm.objects.exists()
+    add = {"left_over": "Alice's own words", "add_left_over": "1", **hidden(page)}
+    assert browser.post(address, add).status_code == 302
+    assert not ParkedForm.objects.exists()
 
 
 def test_a_draft_put_right_another_way_waits_no_more(cast: Cast, as_: As, waiting: Waiting) -> None:

@@ -47,14 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium_path() -> str:
     """The browser to drive; fails in words where there is none."""
     named = os.environ.get("PORTAL_CHROMIUM", "")
-    for path in (named, "/usr/bin/chromium", shutil.which("chromium") or ""):
+    here = ("chromium-headless-shell", "chromium")
+    for path in (named, *(shutil.which(name) or "" for name in here)):
         if path and os.access(path, os.X_OK):
             return path
         if path and path == named:
             pytest.fail(f"PORTAL_CHROMIUM={named} is no program: correct it, or unset it.")
     return pytest.fail(
-        "The journeys need Chromium: install it (on Debian, as root: apt-get install chromium)"
-        " or name one in PORTAL_CHROMIUM."
+        "The journeys need Chromium: install it (on Debian, as root:"
+        " apt-get install chromium-headless-shell) or name one in PORTAL_CHROMIUM."
     )
 
 

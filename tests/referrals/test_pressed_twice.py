@@ -16,7 +16,7 @@ from tests.conftest import answers
 from tests.referrals.test_pages import SIX
 
 ROW = "SELECT 1 FROM referrals_draft FOR UPDATE"
-TYPED = {**SIX, "nhs_number": "999 012 3454"}
+TYPED = {**SIX, "nhs_number": "999 012 3454", "call_back": "0161 496 0321, between surgeries"}
 pytestmark = pytest.mark.django_db(transaction=True)
 _WAITING = """
 SELECT count(*) FROM pg_locks
