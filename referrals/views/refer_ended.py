@@ -51,7 +51,7 @@ def left_over(reader: Reader, found: Draft, form: ReferForm) -> str:
     if found.sent_as:
         return left_over_of(form, became)
     written = Message.objects.filter(referral=became, team=found.team)
-    return left_over_beside(form, written.values_list("body", flat=True))
+    return left_over_beside(form, list(written.values_list("body", flat=True)))
 
 
 def add_left_over(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
