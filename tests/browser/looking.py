@@ -13,6 +13,8 @@ from typing import Any
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.kinds import judged, new_kinds
+
 DESKTOP, TELEPHONE = 1200, 320
 _AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,38 +43,42 @@ def _axe() -> str:
 def look(page: Page, *, scripts: bool = True, width: int = DESKTOP) -> None:
     """Check the page as it is now, at two widths; leave it at the width it had.
 
-    What differs in nothing that matters from a page that was checked before is not checked again.
+    What differs in nothing that matters from a page that was checked before is not checked again,
+    and axe is not asked again about kinds of elements that it has judged.
     """
     page.wait_for_load_state("load")
     drawn = _WITHOUT_MEANING.sub("", page.content())
     if (drawn, scripts) in _seen:
         return
     _check_words(page)
+    new = new_kinds(page, scripts=scripts)
     if scripts:
-        _check_layout(page)
+        _check_layout(page, new)
         _resize(page, width)
     else:
-        _look_at_copy(page)
+        _look_at_copy(page, new)
     _seen.add((drawn, scripts))
+    judged(new, scripts=scripts)
 
 
-def _check_layout(page: Page) -> None:
+def _check_layout(page: Page, new: set[str]) -> None:
     for seen_at in (DESKTOP, TELEPHONE):
         _resize(page, seen_at)
-        _check_accessible(page, seen_at)
+        if new:
+            _check_accessible(page, seen_at)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= seen_at, f"{page.url} scrolls sideways at {seen_at} pixels: it has {wide}"
         _keep_picture(page, seen_at)
 
 
-def _look_at_copy(page: Page) -> None:
+def _look_at_copy(page: Page, new: set[str]) -> None:
     """axe is a script: where none may run, it is given the same page in another window."""
     assert page.context.browser
     copy = _other_window(page.context.browser)
     html = _SCRIPT.sub("", page.content())
     copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
     copy.goto(page.url)
-    _check_layout(copy)
+    _check_layout(copy, new)
     copy.unroute(page.url)
 
 
