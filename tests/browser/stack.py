@@ -18,7 +18,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from contacts.actions.reference import load_reference_data
 from contacts.models import Service, ServiceHours
@@ -157,12 +157,23 @@ def sweep(cast: Cast) -> None:
         for table in connection.introspection.table_names()
         if table not in _KEPT and (not table.startswith("contacts_") or _is_upkeep(table))
     ]
-    names = ", ".join(connection.ops.quote_name(table) for table in swept)
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names}")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Neither history nor what must not be deleted: and a hundred tables are not made anew, as
+        # TRUNCATE would, to take some rows out of ten.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _with_rows(swept):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 (ours)
     Membership.objects.exclude(user__in=cast.users.values()).delete()
     User.objects.exclude(pk__in=[user.pk for user in cast.users.values()]).delete()
     open_everything(cast)
+
+
+def _with_rows(tables: list[str]) -> list[str]:
+    names = [(table, connection.ops.quote_name(table)) for table in tables]
+    asked = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in names)  # noqa: S608 (ours)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return [table for (table,) in cursor.fetchall()]
 
 
 @contextmanager
