@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browser.people import Somebody
 from tests.browser.stack import Portal, portal_at_work, sweep
+from tests.browser.windows import Windows
 
 HERE = "tests/browser/"
 QUIET = [
@@ -105,25 +106,36 @@ def portal(_portal: Portal) -> Iterator[Portal]:
     connection.close()  # while an event loop runs in this thread, Django keeps one apart
 
 
+@pytest.fixture(scope="package")
+def _windows(chromium: Browser, _portal: Portal) -> Windows:
+    return Windows(chromium, _portal.url)
+
+
 @pytest.fixture
-def visitor(portal: Portal, chromium: Browser) -> Iterator[Visitor]:
+def visitor(portal: Portal, _windows: Windows) -> Iterator[Visitor]:
     """`visitor("alice")`: somebody of the cast, signed in, at a browser of their own.
 
-    `visitor()` has not signed in. Options: `scripts`, `width`, `clock` (one that the test can
+    `visitor()` has not signed in. Options: `scripts`, `width`, `own` (a window for this test
+    alone, in which it may change anything), `clock` (such a one, with a clock that the test can
     move on), `tab` (one that is open already). At the end, whatever their browsers have
     complained about fails the test.
     """
     people: list[Somebody] = []
+    shared: list[Page] = []
 
     def come_in(
         name: str = "",
         *,
         scripts: bool = True,
         width: int = 1200,
+        own: bool = False,
         clock: bool = False,
         tab: Page | None = None,
     ) -> Somebody:
-        page = tab or _new_window(chromium, portal, width=width, scripts=scripts)
+        own = own or clock
+        page = tab or (_windows.new if own else _windows.open)(width=width, scripts=scripts)
+        if not own and not tab:
+            shared.append(page)
         if name:
             cookie = {"name": "portal_session", "value": portal.session_of(name)}
             page.context.add_cookies([{**cookie, "url": portal.url}])
@@ -135,17 +147,9 @@ def visitor(portal: Portal, chromium: Browser) -> Iterator[Visitor]:
     yield come_in
     complaints = [line for one in people for line in one.complaints]
     for one in people:
-        one.page.context.close()
+        one.leaves()
+        if one.page in shared:
+            _windows.give_back(one.page, width=one.width, scripts=one.scripts)
+        else:
+            one.page.context.close()
     assert complaints == []
-
-
-def _new_window(chromium: Browser, portal: Portal, *, width: int, scripts: bool) -> Page:
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-        base_url=portal.url,
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    context.set_default_timeout(10_000)
-    return context.new_page()

@@ -1,10 +1,11 @@
 """Somebody at a browser: what they do, and what their browser complains about."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
 from tests.browser.looking import check_problems, look
 from tests.browser.stack import Portal
@@ -28,10 +29,21 @@ class Somebody:
     _refusals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.page.on("pageerror", lambda error: self._complain(str(error)))
-        self.page.on("console", self._heard)
-        self.page.on("response", self._answered)
-        self.page.on("request", self._asked)
+        for event, heard in self._listeners().items():
+            self.page.on(event, heard)  # type: ignore[call-overload]
+
+    def leaves(self) -> None:
+        """Whatever the window does now is somebody else's."""
+        for event, heard in self._listeners().items():
+            self.page.remove_listener(event, heard)
+
+    def _listeners(self) -> dict[str, Callable[..., None]]:
+        return {
+            "pageerror": self._failed,
+            "console": self._heard,
+            "response": self._answered,
+            "request": self._asked,
+        }
 
     # --- going about ---
     def goes_to(self, path: str) -> "Somebody":
@@ -125,6 +137,9 @@ class Somebody:
 
     def _complain(self, words: str) -> None:
         self.complaints.append(f"{self.name or 'a visitor'} on {self.page.url}: {words}")
+
+    def _failed(self, error: Error) -> None:
+        self._complain(str(error))
 
     def _heard(self, said: ConsoleMessage) -> None:
         ours = said.type in ("error", "warning") and not said.text.startswith(_ANSWERED)

@@ -48,7 +48,7 @@ class Counting:
 
 
 def test_from_signing_in_to_sent_in_one_page_and_few_actions(visitor: Visitor) -> None:
-    gp = visitor("alice")
+    gp = visitor("alice", own=True)
     count = Counting(gp)
     when_they_ask_who_to_contact_for(gp, "M33 2RH").presses("Make a referral")
     page = gp.page.url
@@ -62,7 +62,7 @@ def test_from_signing_in_to_sent_in_one_page_and_few_actions(visitor: Visitor) -
 
 
 def test_with_a_banner_and_a_letter_it_takes_no_more(visitor: Visitor) -> None:
-    gp = visitor("alice")
+    gp = visitor("alice", own=True)
     count = Counting(gp)
     when_they_ask_who_to_contact_for(gp, "M33 2RH").presses("Make a referral")
     gp.types(banner=BANNER).reads(
@@ -121,6 +121,21 @@ def test_two_people_in_one_draft_see_both_texts(visitor: Visitor) -> None:
     ada.reads("What Ada says now", "What the GP says", "Told, and objects")
     ada.presses("Go on with what I have chosen")
     expect(ada.field("why_now")).to_have_value("What Ada says now")
+
+
+def test_who_types_on_when_a_colleague_has_sent_it_loses_no_words(visitor: Visitor) -> None:
+    ada, gp = visitor("ada"), visitor("alice")
+    when_she_begins_a_referral(ada)
+    when_she_gives_the_six_answers(ada)
+    ada.reads("Saved")
+    gp.goes_to(ada.page.url)
+    ada.presses("Send").is_on("Sent. Not yet received")
+    gp.may_be_refused("/save/")
+    gp.types(why_now="Two falls in ten days, and a burn").reads("This has been sent already.")
+    gp.presses("See what of yours is not in it").is_on("Sent already")
+    expect(gp.field("left_over")).to_have_value("Why now: Two falls in ten days, and a burn")
+    gp.presses("Add this to the referral").reads("Added.", "Two falls in ten days, and a burn")
+    then_there_is_one_referral()
 
 
 def test_urgent_asks_who_was_rung(visitor: Visitor) -> None:

@@ -87,14 +87,14 @@ def test_what_a_gp_reports_is_answered_and_heard(visitor: Visitor, way: dict[str
 
 
 def test_two_presses_are_enough(visitor: Visitor) -> None:
-    alice = visitor("alice")
+    alice = visitor("alice", own=True)
     alice.page.add_init_script(_COUNT)
     entry = f"/directory/{alice.portal.cast.services['front_door'].reference}/"
     when_she_says_that_nobody_answered(alice.goes_to(entry))
     alice.reads("Thank you.")
     assert alice.page.evaluate(_PRESSES) == 2
 
-    gina = visitor("gina")
+    gina = visitor("gina", own=True)
     when_they_ask_who_to_contact_for(gina, "M33 2RH")
     gina.page.add_init_script(_COUNT)
     gina.page.evaluate(_COUNT)

@@ -47,8 +47,7 @@ def test_news_is_offered_and_no_row_moves_until_it_is_taken(
     visitor: Visitor, portal: Portal
 ) -> None:
     first = given_a_referral_has_been_sent(portal)
-    sam = visitor("sam")
-    sam.page.clock.install()
+    sam = visitor("sam", clock=True)
     sam.goes_to("/referrals/inbox/")
     row = sam.page.get_by_role("row", name=re.compile(first))
     expect(row).to_contain_text("New")
