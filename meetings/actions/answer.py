@@ -18,8 +18,8 @@ from meetings.states import Answer, Attendance, Status
 from meetings.stays import Stretch, whole_stay
 from portal.accounts.access import Reader, reader_for
 from portal.accounts.desks import desk_of_team
-from portal.api.actions import digest_of
 from portal.core.clock import now
+from portal.core.digests import digest_of
 from portal.core.refused import NotYours, Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell

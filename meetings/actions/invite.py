@@ -13,7 +13,7 @@ from meetings.presenters.times import short_span, short_spans
 from meetings.states import HOW_WORDS, Attendance, How
 from meetings.stays import Stretch, stays_of, stretches_of, whole_stay
 from portal.accounts.desks import desk_of_team
-from portal.api.actions import digest_of
+from portal.core.digests import digest_of
 from portal.notifications.actions import Recipient, tell
 from portal.notifications.states import Channel
 from portal.ui.words import short_when
