@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
 from portal.accounts.memberships import user_ids_of
-from portal.accounts.models import Team
+from portal.accounts.models import Team, User
 from portal.accounts.roles import May
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
@@ -41,6 +41,50 @@ def as_it_was(referral: Referral) -> dict[str, Any]:
     """These columns, as a row of what happened keeps them."""
     values = {name: getattr(referral, name) for name in RESTORED}
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
+
+
+def touch(referral: Referral, moment: datetime, **columns: object) -> None:
+    """Keep `columns`; whoever read the referral before has an old version now."""
+    for name, value in columns.items():
+        setattr(referral, name, value)
+    referral.version += 1
+    referral.changed_at = moment
+    referral.save()
+
+
+def write_down(
+    *,
+    referral: Referral,
+    event: Event,
+    after: Status,
+    by: User | None,
+    team: Team,
+    moment: datetime,
+    before: Mapping[str, Any],
+    note: str = "",
+    reason: str = "",
+    undoes: StatusChange | None = None,
+    **columns: Any,
+) -> StatusChange:
+    """Keep status, version and `columns`, with a row that says what was there `before`.
+
+    `by` None: nobody but the portal did it, in the name of `team`.
+    """
+    was = referral.status
+    touch(referral, moment, status=after.value, **columns)
+    return StatusChange.objects.create(
+        referral=referral,
+        event=event.value,
+        from_status=was,
+        to_status=after.value,
+        by=by,
+        by_team=team,
+        at=moment,
+        note=note,
+        reason=reason,
+        before=before,
+        undoes=undoes,
+    )
 
 
 @dataclass
@@ -77,20 +121,18 @@ class Changing:
         **columns: Any,
     ) -> StatusChange:
         """Keep status, version and `columns`, with a row that says what was there before."""
-        before = self.referral.status
-        self.touch(status=after.value, **columns)
-        return StatusChange.objects.create(
+        return write_down(
             referral=self.referral,
-            event=event.value,
-            from_status=before,
-            to_status=after.value,
+            event=event,
+            after=after,
             by=self.by.user,
-            by_team=self.team,
-            at=self.moment,
+            team=self.team,
+            moment=self.moment,
+            before=self.before,
             note=note,
             reason=reason,
-            before=self.before,
             undoes=undoes,
+            **columns,
         )
 
     @property
@@ -119,11 +161,7 @@ class Changing:
 
     def touch(self, **columns: object) -> None:
         """Keep `columns`; whoever read the referral before has an old version now."""
-        for name, value in columns.items():
-            setattr(self.referral, name, value)
-        self.referral.version += 1
-        self.referral.changed_at = self.moment
-        self.referral.save()
+        touch(self.referral, self.moment, **columns)
 
     def tell(
         self,
