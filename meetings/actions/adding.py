@@ -19,6 +19,7 @@ from meetings.references import path_to
 from meetings.rules import ITEMS_OF_SERIES, check_title
 from meetings.series_rules import check_takes_items
 from meetings.states import Answer, Attendance, ItemState, Need, Status
+from meetings.stays import seat
 from portal.accounts.access import Reader
 from portal.accounts.desks import desk_of_team
 from portal.audit.actions import record_access
@@ -187,7 +188,7 @@ def _seat(held: Running, item: Item, each: Invited, known: Participant | None) -
     part = known or Participant(meeting=meeting, user_id=each.user_id)
     part.team_id, part.need, part.removed_at = each.team_id, Need.MAY.value, None
     part.answer, part.answered_at = Answer.NONE.value, None
-    part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
+    seat(part, Attendance.WRITING)
     if item.starts_at:
         stay = item.starts_at, item.starts_at + timedelta(minutes=item.minutes)
         take_if_free(meeting, part, [stay])

@@ -15,7 +15,7 @@ from meetings.models import AnswerLink, Contribution, Item, Meeting, Participant
 from meetings.references import path_to, subject_of
 from meetings.rules import check_answer
 from meetings.states import Answer, Attendance, Status
-from meetings.stays import Stretch, whole_stay
+from meetings.stays import Stretch, seat, whole_stay
 from portal.accounts.access import Reader, reader_for
 from portal.accounts.desks import desk_of_team
 from portal.core.clock import now
@@ -112,8 +112,7 @@ def _attend(change: Changing, part: Participant, answer: Answer) -> None:
             _come_after_all(meeting, part)
         return
     bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
-    attendance = Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING
-    part.attendance, part.starts_at, part.ends_at = attendance.value, None, None
+    seat(part, Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING)
     if answer is Answer.WRITING:
         ask_one_in_writing(change, part)
 
