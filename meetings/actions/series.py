@@ -14,9 +14,9 @@ from meetings.actions.arrange import Invited, check_members
 from meetings.actions.changing import Changing
 from meetings.actions.place import set_place
 from meetings.models import Meeting, Series, SeriesMember
-from meetings.outcome_access import get_series
 from meetings.rhythm import Rhythm
 from meetings.rules import check_length, check_people, check_place, check_title, place_changes
+from meetings.series_access import get_series
 from meetings.series_rules import check_not_ended, check_rhythm
 from meetings.states import How, Kind, Status
 from portal.accounts.access import Reader

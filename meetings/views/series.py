@@ -13,9 +13,10 @@ from meetings.actions.series_meetings import make_for
 from meetings.colleagues import Colleague, named, of_teams, searched
 from meetings.forms.series import SeriesForm, initial_of
 from meetings.models import Series
-from meetings.outcome_access import get_series, looks_after, opened, series_of
-from meetings.outcome_queries import meetings_of, members_of, put_off_notes
+from meetings.outcome_access import opened
 from meetings.presenters.series import meeting_lines, series_row, series_rows, stands_words
+from meetings.series_access import get_series, looks_after, series_of
+from meetings.series_queries import meetings_of, members_of, put_off_notes
 from meetings.states import Status
 from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import Reader, reader_of
