@@ -14,6 +14,7 @@ from meetings.actions.arrange import Invited, check_members
 from meetings.actions.changing import Changing
 from meetings.actions.place import set_place
 from meetings.models import Meeting, Series, SeriesMember
+from meetings.references import path_to_series
 from meetings.rhythm import Rhythm
 from meetings.rules import check_length, check_people, check_place, check_title, place_changes
 from meetings.series_access import get_series
@@ -181,7 +182,7 @@ def _tell(series: Series, by: Reader) -> None:
             "wanted": "Read what has changed",
             "reference": series.reference,
         },
-        path=f"/meetings/series/{series.reference}/",
+        path=path_to_series(series.reference),
     )
 
 

@@ -22,6 +22,7 @@ from portal.notifications.actions import Recipient, tell
 from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
+from referrals.references import path_to
 from referrals.rules import check_event, check_hands_on, check_held_by
 from referrals.states import URGENCY_WORDS, Event, Status, Urgency
 
@@ -189,7 +190,7 @@ class Changing:
                 "by": due,
                 "reference": self.referral.reference,
             },
-            path=f"/referrals/{self.referral.reference}/",
+            path=path_to(self.referral.reference),
             urgent=urgent or self.referral.urgency == Urgency.TODAY,
         )
 

@@ -27,6 +27,7 @@ from referrals.actions.changing import as_it_was, receiving_side, sending_side, 
 from referrals.actions.decide import end_redirect
 from referrals.actions.hand_over import colleague_of
 from referrals.models import Party, Redirect, Referral, StatusChange
+from referrals.references import path_to
 from referrals.states import Event, Status, Urgency
 from referrals.successors import Onward, left_behind, onward, with_home
 
@@ -264,6 +265,6 @@ def _tell(
             "by": short_when(referral.due_at) if referral.due_at else "",
             "reference": referral.reference,
         },
-        path=f"/referrals/{referral.reference}/",
+        path=path_to(referral.reference),
         urgent=referral.urgency == Urgency.TODAY,
     )
