@@ -95,13 +95,8 @@ def inbox_news(reader: Reader, at: datetime) -> InboxNews:
     """What stands around the rows of the inbox: one query, which counts no further than it says."""
     values = _inbox_values(reader, at) | {"counted_to": COUNTED_TO + 1}
     changed_at, *counts = listed.read_news(list(_WANTED.values()), values)
-    return InboxNews(dict(zip(_WANTED, counts, strict=True)), _mark(changed_at))
-
-
-def inbox_revision(reader: Reader) -> str:
-    """The mark by itself: one query, from the ends of an index."""
-    (changed_at,) = listed.read_news([], {"teams": access.inbox_teams(reader)})
-    return _mark(changed_at)
+    mark = changed_at.isoformat() if changed_at else ""
+    return InboxNews(dict(zip(_WANTED, counts, strict=True)), mark)
 
 
 class Since(NamedTuple):
@@ -124,10 +119,6 @@ def inbox_since(
     """
     values = _inbox_values(reader, at) | {"made_at": made_at, "counted_to": 100}
     return Since(*listed.read_since(values | {"since": revision or _LONG_AGO}))
-
-
-def _mark(changed_at: datetime | None) -> str:
-    return changed_at.isoformat() if changed_at else ""
 
 
 @dataclass(frozen=True)

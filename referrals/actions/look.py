@@ -6,7 +6,7 @@ from portal.accounts.access import Reader
 from portal.audit.actions import access_event
 from portal.audit.models import AccessEvent
 from portal.core.clock import now
-from portal.core.together import Renewing, insert_together
+from portal.core.inserting import Renewing, insert_together
 from portal.notifications.actions import see_path
 from referrals import access
 from referrals.models import Opening, Referral
