@@ -12,7 +12,7 @@ from meetings.states import ItemState
 from portal.accounts.access import reader_for
 from portal.accounts.desks import desk_of_team
 from portal.notifications.actions import Recipient, tell
-from referrals.actions.changing import receiving_side, sending_side
+from referrals.actions.sides import receiving_side, sending_side
 
 
 def tell_of_minutes(held: Running, items: Sequence[Item]) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from portal.core.clock import now, today
 from portal.notifications.actions import Recipient, tell
 from portal.ui.words import long_date
-from referrals.actions.changing import receiving_side, sending_side
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Pause
 from referrals.references import path_to
 

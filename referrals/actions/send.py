@@ -22,7 +22,8 @@ from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time, state_at
-from referrals.actions.changing import Changing, receiving_side
+from referrals.actions.changing import Changing
+from referrals.actions.sides import receiving_side
 from referrals.models import Party, Person, Point, Referral, StatusChange
 from referrals.rules import check_points
 from referrals.states import Event, Status, Urgency

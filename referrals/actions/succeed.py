@@ -23,9 +23,10 @@ from portal.core.clock import now, today
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell
 from portal.ui.words import long_date, short_when
-from referrals.actions.changing import as_it_was, receiving_side, sending_side, write_down
+from referrals.actions.changing import as_it_was, write_down
 from referrals.actions.decide import end_redirect
 from referrals.actions.hand_over import colleague_of
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral, StatusChange
 from referrals.references import path_to
 from referrals.states import Event, Status, Urgency
