@@ -8,10 +8,12 @@ from portal.accounts.models import Membership, Organisation, Team
 from portal.accounts.roles import May
 from portal.notifications.queries import failed_count
 
+_TEAM = "team "
+
 
 def desk_of_team(team_id: int) -> str:
     """For mails to a team: its leads and managers, and its organisation's administrators."""
-    return f"team {team_id}"
+    return f"{_TEAM}{team_id}"
 
 
 def desk_of_organisation(organisation_id: int) -> str:
@@ -50,5 +52,5 @@ def failed_mails_of(reader: Reader) -> int:
     named += [desk_of_team(pk) for pk in reader.team_ids(May.OVERSEE_TEAM)]
     # As desk_of_team names them, without asking for the teams first.
     teams = Team.objects.filter(organisation__in=organisations)
-    desks = teams.annotate(desk=Concat(Value("team "), Cast("pk", CharField()))).values("desk")
+    desks = teams.annotate(desk=Concat(Value(_TEAM), Cast("pk", CharField()))).values("desk")
     return failed_count(named, desks if organisations else None)
