@@ -14,11 +14,15 @@ from django.db import connection
 from portal.accounts.memberships import HOLDS
 from referrals.listed import Listed
 
+# As RedirectQuerySet.waiting() asks for.
+_WAITS = "d.acknowledged_at IS NULL AND d.ended_at IS NULL"
+
 
 def _read(name: str) -> str:
     path = Path(__file__).with_name("sql") / f"{name}.sql"
     lines = path.read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("--"))
+    text = "\n".join(line for line in lines if not line.startswith("--"))
+    return text.replace("{holds}", HOLDS).replace("{waits}", _WAITS)
 
 
 _HANDED_ON = _read("handed_on")
@@ -27,12 +31,12 @@ _INBOX = _LISTED.replace("{picked}", _read("inbox").replace("{handed_on}", _HAND
     "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
 )
 _BOARD = _LISTED.replace("{picked}", _read("board")).replace(
-    "{opened_by}", _read("opened_for_sender").replace("{holds}", HOLDS)
+    "{opened_by}", _read("opened_for_sender")
 )
 _LONGEST = _LISTED.replace("{picked}", _read("team_longest")).replace(
     "{opened_by}", "o.team_id = ANY(%(teams)s::bigint[])"
 )
-_PEOPLE, _CHANGES = _read("team_people").replace("{holds}", HOLDS), _read("team_changes")
+_PEOPLE, _CHANGES = _read("team_people"), _read("team_changes")
 _NEWS = _read("inbox_news").replace("{handed_on}", _HANDED_ON)
 _COUNT = _read("count")
 _FOR_US = _read("waiting_for_us")
