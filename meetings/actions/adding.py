@@ -21,14 +21,14 @@ from meetings.series_rules import check_takes_items
 from meetings.states import Answer, Attendance, ItemState, Need, Status
 from meetings.stays import seat
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
 from portal.core.clock import now
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.ui.words import short_when
 from referrals import access as referrals
 from referrals.models import MeetingEntry, Referral
@@ -228,7 +228,7 @@ def _tell(held: Running, item: Item, wanted: str) -> None:
     tell(
         event=f"meeting.agenda:{item.pk}",
         kind="meeting.agenda",
-        recipients=[Recipient.person(user, desk_of_team(team)) for user, team in people],
+        recipients=at_their_desks(people),
         facts={
             "team": meeting.team.name,
             "wanted": wanted,

@@ -9,11 +9,11 @@ from meetings.outcome_rules import check_action, check_decision, check_improveme
 from meetings.queries import team_of
 from meetings.states import Kind
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.core.clock import today
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.ui.words import long_date
 from referrals.models import MeetingEntry
 
@@ -105,7 +105,7 @@ def tell_owner(action: Action, wanted: str = "Do what was agreed at a meeting") 
     tell(
         event=f"meeting.action:{action.pk}:{action.version}",
         kind="meeting.action",
-        recipients=[Recipient.person(action.owner_id, desk_of_team(team.pk))],
+        recipients=at_their_desks([(action.owner_id, team.pk)]),
         facts={
             "team": action.meeting.team.name,
             "wanted": wanted,

@@ -21,7 +21,7 @@ from meetings.series_access import get_series
 from meetings.series_rules import check_not_ended, check_rhythm
 from meetings.states import How, Kind, Status
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.core import once
@@ -29,7 +29,7 @@ from portal.core.clock import now
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Stale
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,7 @@ def _tell(series: Series, by: Reader) -> None:
     tell(
         event=f"meeting.series:{series.pk}:{series.version}",
         kind="meeting.series",
-        recipients=[
-            Recipient.person(user_id, desk_of_team(team_id))
-            for user_id, team_id in rows.values_list("user_id", "team_id")
-        ],
+        recipients=at_their_desks(rows.values_list("user_id", "team_id")),
         facts={
             "team": series.team.name,
             "wanted": "Read what has changed",

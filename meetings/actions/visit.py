@@ -17,7 +17,7 @@ from meetings.stays import seat
 from meetings.visit_times import offered_times, still_fits
 from meetings.visiting import TO_SEE
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks, desk_of_team
 from portal.accounts.models import Team
 from portal.core import once
 from portal.core.clock import london, now
@@ -193,7 +193,7 @@ def decline_visit(
         tell(
             event=f"meeting.visit-declined:{meeting.reference}:{meeting.version}",
             kind="meeting.visit-declined",
-            recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+            recipients=at_their_desks([(meeting.organiser_id, meeting.team_id)]),
             facts=_facts(visit, "Choose another time, or leave it"),
             path=path_to(meeting.reference),
         )

@@ -1,5 +1,7 @@
 """Who looks after mails that could not be sent: the outbox knows them by a name, and no more."""
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
@@ -7,6 +9,7 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Organisation, Team
 from portal.accounts.roles import May
 from portal.notifications.queries import failed_count
+from portal.notifications.recipients import Recipient
 
 _TEAM = "team "
 
@@ -14,6 +17,11 @@ _TEAM = "team "
 def desk_of_team(team_id: int) -> str:
     """For mails to a team: its leads and managers, and its organisation's administrators."""
     return f"{_TEAM}{team_id}"
+
+
+def at_their_desks(people: Iterable[tuple[int, int]]) -> list[Recipient]:
+    """To tell these (user id, team id): each at the desk of the team for which they are told."""
+    return [Recipient.person(user_id, desk_of_team(team_id)) for user_id, team_id in people]
 
 
 def desk_of_organisation(organisation_id: int) -> str:
