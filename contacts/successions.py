@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from contacts.models import Postcode, Responsibility
+from contacts.models.places import ResponsibilityQuerySet
 from contacts.postcodes import parse_postcode
 from contacts.states import BASIS_WORDS, Basis
 from portal.core.refused import InvalidInput
@@ -19,7 +20,7 @@ from portal.ui.words import join_words
 
 def handed_over_by(day: date) -> QuerySet[Responsibility, int | None]:
     """The organisations (ids) that answered for some district before and for none on this day."""
-    answering = Responsibility.objects.on(day).filter(authority__isnull=False)
+    answering = _answering(day)
     ended = Responsibility.objects.filter(until__lte=day, authority__isnull=False)
     return ended.exclude(authority__in=answering.values("authority")).values_list(
         "authority", flat=True
@@ -42,9 +43,9 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Successions:
-    """Who answers where on a day, and where the councils asked about did: no further query.
+    """Who answers where on a day, and where those asked about that have handed over did.
 
-    `ended_on`: since when each of them answers nowhere.
+    `ended_on`: since when each of these answers nowhere. No further query.
     """
 
     ended_on: dict[int, date] = field(default_factory=dict)
@@ -85,9 +86,8 @@ class Successions:
         return Successor(pk, name)
 
     def has_handed_over(self, organisation_id: int) -> bool:
-        """Whether it answered somewhere before and answers nowhere on the day."""
-        answering = {pk for pk, _ in self.districts.values()}
-        return organisation_id in self.were and organisation_id not in answering
+        """Whether it is one of those asked about, and of `handed_over_by` on the day."""
+        return organisation_id in self.ended_on
 
     def district(self, postcode: str) -> str:
         """The code of the home's district; "" where the postcode is none that is known here."""
@@ -98,19 +98,24 @@ def successions(organisations: Iterable[int], postcodes: Iterable[str], day: dat
     """All that is needed to say who took over from these councils, for these homes: two queries."""
     wanted = set(organisations)
     made = Successions()
-    rows = Responsibility.objects.filter(from_date__lte=day, authority__isnull=False)
-    for area, pk, name, until in rows.values_list(
-        "area_gss", "authority", "authority__name", "until"
-    ):
-        if until is None or until > day:
-            made.districts[area] = (pk, name)
-        elif pk in wanted:
+    answering = _answering(day).annotate(over=Value(False))
+    ended = handed_over_by(day).filter(authority__in=wanted).annotate(over=Value(True))
+    columns = ("area_gss", "authority", "authority__name", "until", "over")
+    rows = answering.values_list(*columns).union(ended.values_list(*columns), all=True)
+    for area, pk, name, until, over in rows:
+        if over:
             made.were.setdefault(pk, set()).add(area)
             made.ended_on[pk] = max(until, made.ended_on.get(pk, until))
+        else:
+            made.districts[area] = (pk, name)
     keys = {_key(postcode) for postcode in postcodes} - {""}
     known = Postcode.objects.filter(key__in=keys) if keys else Postcode.objects.none()
     made.homes.update(known.values_list("key", "district_gss"))
     return made
+
+
+def _answering(day: date) -> ResponsibilityQuerySet:
+    return Responsibility.objects.on(day).filter(authority__isnull=False)
 
 
 def _key(postcode: str) -> str:

@@ -20,13 +20,11 @@ from meetings.models import (
     Item,
     ItemNeed,
     Meeting,
-    MeetingChange,
     Participant,
-    Series,
 )
 from meetings.outcome_access import open_meetings, own_actions
 from meetings.queries import people_of
-from meetings.states import ActionState, Event
+from meetings.states import ActionState
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership
 from portal.accounts.roles import May, roles_that
@@ -186,21 +184,3 @@ def candidates(referral: Referral, meetings: Sequence[Meeting]) -> list[Colleagu
     keys = [f"{user}-{team}" for user, team in parts.values_list("user_id", "team_id")]
     found = {one.user_id: one for one in (*of_teams(teams), *named(list(dict.fromkeys(keys))))}
     return sorted(found.values(), key=lambda one: (one.name, one.user_id))
-
-
-def meetings_of(series: Series, since: datetime) -> list[Meeting]:
-    """Those of a series from a moment on, the next first: one query."""
-    rows = Meeting.objects.filter(series=series, starts_at__gte=since)
-    return list(rows.order_by("starts_at", "pk")[:30])
-
-
-def put_off_notes(meetings: Sequence[Meeting]) -> dict[int, str]:
-    """Why a meeting is not on its usual day, by its key: one query."""
-    rows = MeetingChange.objects.filter(meeting__in=meetings, event=Event.BOOK).exclude(note="")
-    return dict(rows.values_list("meeting_id", "note"))
-
-
-def members_of(series: Series) -> list[Colleague]:
-    """The standing members who still work there: two queries."""
-    rows = series.members.filter(removed_at__isnull=True).order_by("pk")
-    return named([f"{user}-{team}" for user, team in rows.values_list("user_id", "team_id")])

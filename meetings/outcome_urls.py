@@ -1,9 +1,9 @@
-"""Addresses of what happens at a meeting and after it, of its agenda, and of series."""
+"""Addresses of a meeting's agenda, of what happens at the meeting and after it."""
 
 from django.urls import path
 
 from meetings import references  # noqa: F401 (makes the converter known)
-from meetings.views import agenda, at, at_items, doing, minutes, series
+from meetings.views import agenda, at, at_items, doing, minutes
 from referrals import references as of_referrals  # noqa: F401 (makes the converter known)
 
 _ITEM = "<meeting:reference>/at/items/<int:pk>/"
@@ -11,12 +11,6 @@ urlpatterns = [
     path("actions/", doing.listing, name="actions"),
     path("actions/<int:pk>/", doing.finish, name="action-finish"),
     path("add/<reference:referral>/", agenda.add, name="referral-add"),
-    path("series/", series.listing, name="series"),
-    path("series/new/", series.new, name="series-new"),
-    path("series/<meeting:reference>/", series.page, name="series-page"),
-    path("series/<meeting:reference>/change/", series.change, name="series-change"),
-    path("series/<meeting:reference>/make/", series.make, name="series-make"),
-    path("series/<meeting:reference>/end/", series.end, name="series-end"),
     path("<meeting:reference>/at/", at.page, name="meeting-at"),
     path("<meeting:reference>/at/news/", at.news, name="meeting-at-news"),
     path("<meeting:reference>/at/begin/", at.begin, name="meeting-at-begin"),

@@ -35,6 +35,11 @@ def path_to_minutes(reference: str) -> str:
     return f"/meetings/{reference}/minutes/"
 
 
+def path_to_series(reference: str) -> str:
+    """The address of a series of meetings."""
+    return f"/meetings/series/{reference}/"
+
+
 def subject_of(reference: str) -> str:
     """How bookings of people's time name a meeting (portal.worktime)."""
     return f"meeting {reference}"

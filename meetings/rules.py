@@ -4,11 +4,11 @@ Each function is given what it needs; none asks the database.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from meetings.states import IN_SERIES, TRANSITIONS, WHY_NOT, Answer, Event, Kind, Status
-from portal.core.refused import Refused
+from portal.core.refused import Refused, passes
 from portal.ui.words import TITLES, plural
 from referrals.nhs_number import compact, what_is_wrong
 
@@ -32,7 +32,7 @@ def check_event(status: Status, event: Event) -> Status:
 
 def can_event(status: Status, event: Event) -> bool:
     """Whether `check_event` would let it pass."""
-    return _passes(lambda: check_event(status, event))
+    return passes(lambda: check_event(status, event))
 
 
 def check_not_begun(begun_at: datetime | None) -> None:
@@ -61,7 +61,7 @@ def place_changes(
     status: Status, begun_at: datetime | None, ends_at: datetime | None, moment: datetime
 ) -> bool:
     """Whether `check_place_changes` would let it pass."""
-    return _passes(lambda: check_place_changes(status, begun_at, ends_at, moment))
+    return passes(lambda: check_place_changes(status, begun_at, ends_at, moment))
 
 
 def check_length(minutes: int) -> None:
@@ -238,11 +238,3 @@ def check_stays_a_meeting(left: int) -> None:
 
 def _minute(clock: time) -> int:
     return clock.hour * 60 + clock.minute
-
-
-def _passes(check: Callable[[], object]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from meetings.models import Participant
 from meetings.references import subject_of
+from meetings.states import Attendance
 from portal.worktime.models import Booking
 
 Stretch = tuple[datetime, datetime]
@@ -50,9 +51,25 @@ def stretches_of(parts: Sequence[Participant]) -> dict[int, list[Stretch]]:
     }
 
 
+def span_of(part: Participant) -> Stretch | None:
+    """From their first minute to their last; None where they do not come."""
+    return (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
+
+
 def whole_stay(part: Participant) -> list[Stretch]:
-    """From their first minute to their last, as one."""
-    return [(part.starts_at, part.ends_at)] if part.starts_at and part.ends_at else []
+    """The same as the one stretch of a list, or none."""
+    span = span_of(part)
+    return [span] if span else []
+
+
+def seat(part: Participant, attendance: Attendance, stays: Sequence[Stretch] = ()) -> None:
+    """How they take part, and when they are there: from their first minute to their last.
+
+    None but WHOLE and PART have a time. The caller saves `part`.
+    """
+    part.attendance = attendance.value
+    part.starts_at = stays[0][0] if stays else None
+    part.ends_at = stays[-1][1] if stays else None
 
 
 def in_a_row(spans: Iterable[Stretch]) -> list[Stretch]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("answer/<str:token>/", answering.by_link, name="meeting-answer-link"),
     path("feed/", feeds.settings_page, name="meeting-feed"),
     path("feed/<str:token>.ics", feeds.file, name="meeting-feed-file"),
+    path("series/", include("meetings.series_urls")),
     path("together/", include("meetings.together_urls")),
     path("<meeting:reference>/", meetings.page, name="meeting"),
     path("<meeting:reference>/find/", finding.find, name="meeting-find"),

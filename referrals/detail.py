@@ -7,7 +7,7 @@ from contacts.one_service import hours_of
 from portal.accounts.models import Team
 from portal.core.clock import now
 from portal.worktime.hours import WeeklyHours
-from referrals import listed
+from referrals import statements
 from referrals.detail_rows import (
     Change,
     Decided,
@@ -140,7 +140,7 @@ def detail(referral: Referral, team: Team) -> Detail:
     """
     values = {"referral": referral.pk, "team": team.pk, "both": Audience.BOTH.value}
     points, messages, changes, openings, decisions, pauses, redirects, hours, meetings = (
-        listed.read_detail(values)
+        statements.read_detail(values)
     )
     service = referral.service
     return Detail(

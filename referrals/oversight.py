@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal.accounts.access import Reader
 from portal.accounts.roles import May, roles_that
 from portal.core.clock import london
-from referrals import listed
+from referrals import statements
 from referrals.listed import Listed
 from referrals.models import Redirect
 from referrals.queries import STATUSES
@@ -79,9 +79,9 @@ def oversight(reader: Reader, at: datetime) -> Oversight:
         "counted_to": 1_000,
     }
     return Oversight(
-        longest=listed.read_longest({**values, "most": LONGEST}),
-        people=[Colleague._make(row) for row in listed.read_people(values)],
-        changes=[Done._make(row) for row in listed.read_changes({**values, "most": CHANGES})],
+        longest=statements.read_longest({**values, "most": LONGEST}),
+        people=[Colleague._make(row) for row in statements.read_people(values)],
+        changes=[Done._make(row) for row in statements.read_changes({**values, "most": CHANGES})],
         left=_left(teams, london(at).date()),
     )
 

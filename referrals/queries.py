@@ -10,7 +10,7 @@ from portal.accounts.roles import May, roles_that
 from portal.core.clock import london
 from portal.core.cursors import read_cursor, write_cursor
 from portal.ui.words import titled
-from referrals import access, listed
+from referrals import access, statements
 from referrals.listed import Listed
 from referrals.models import Redirect, Referral, StatusChange
 from referrals.states import DECIDED, UNDECIDED, Audience, Event, Status
@@ -59,7 +59,7 @@ def inbox_page(reader: Reader, name: str, at: datetime, cursor: str = "") -> Pag
         due, pk = read_cursor("inbox", cursor)
         values |= {"after": due or None, "after_pk": pk}
         wanted += f" AND ({_later(name, paused=not due)})"
-    found = listed.read_inbox(wanted, values)
+    found = statements.read_inbox(wanted, values)
     last = found[PAGE - 1] if len(found) > PAGE else None
     position = (
         write_cursor("inbox", last.due_at.isoformat() if last.due_at else "", last.pk)
@@ -94,14 +94,9 @@ class InboxNews:
 def inbox_news(reader: Reader, at: datetime) -> InboxNews:
     """What stands around the rows of the inbox: one query, which counts no further than it says."""
     values = _inbox_values(reader, at) | {"counted_to": COUNTED_TO + 1}
-    changed_at, *counts = listed.read_news(list(_WANTED.values()), values)
-    return InboxNews(dict(zip(_WANTED, counts, strict=True)), _mark(changed_at))
-
-
-def inbox_revision(reader: Reader) -> str:
-    """The mark by itself: one query, from the ends of an index."""
-    (changed_at,) = listed.read_news([], {"teams": access.inbox_teams(reader)})
-    return _mark(changed_at)
+    changed_at, *counts = statements.read_news(list(_WANTED.values()), values)
+    mark = changed_at.isoformat() if changed_at else ""
+    return InboxNews(dict(zip(_WANTED, counts, strict=True)), mark)
 
 
 class Since(NamedTuple):
@@ -123,11 +118,7 @@ def inbox_since(
     `revision` None: the inbox was empty. What the reader has looked at since is no news.
     """
     values = _inbox_values(reader, at) | {"made_at": made_at, "counted_to": 100}
-    return Since(*listed.read_since(values | {"since": revision or _LONG_AGO}))
-
-
-def _mark(changed_at: datetime | None) -> str:
-    return changed_at.isoformat() if changed_at else ""
+    return Since(*statements.read_since(values | {"since": revision or _LONG_AGO}))
 
 
 @dataclass(frozen=True)
@@ -160,7 +151,7 @@ def board(reader: Reader, at: datetime) -> Board:
         "lately": at - DECIDED_FOR,
     }
     parts = {"undecided_most": 3 * BOARD_PART, "most": BOARD_PART}
-    found = listed.read_board({**STATUSES, **values, **parts})
+    found = statements.read_board({**STATUSES, **values, **parts})
     waiting = [row for row in found if row.part == "undecided"]
     asked = [row for row in waiting if row.status == Status.ASKED]
     rest = [row for row in waiting if row.status != Status.ASKED]
@@ -190,10 +181,10 @@ def waiting(reader: Reader, *, needs_decision: int | None = None) -> Waiting:
     board = access.board_teams(reader)
     values = {"sending": board, "asked": STATUSES["asked"], "counted_to": WAITING_COUNTED_TO}
     if needs_decision is not None:
-        for_us = listed.read_for_us(values) if board else 0
+        for_us = statements.read_for_us(values) if board else 0
         return Waiting(min(needs_decision, WAITING_COUNTED_TO), for_us)
     inbox = {"teams": access.inbox_teams(reader), "decide": STATUSES["decide"]}
-    return Waiting(*listed.read_waiting({**values, **inbox}))
+    return Waiting(*statements.read_waiting({**values, **inbox}))
 
 
 class Told(NamedTuple):
@@ -207,7 +198,7 @@ class Told(NamedTuple):
 def told(referral: Referral, team: Team) -> Told:
     """Load it for one team: one query. Other teams' notes stay out."""
     both = Audience.BOTH.value
-    return Told(*listed.read_told({"referral": referral.pk, "team": team.pk, "both": both}))
+    return Told(*statements.read_told({"referral": referral.pk, "team": team.pk, "both": both}))
 
 
 def handed_back_by(redirect: Redirect) -> str:

@@ -1,4 +1,4 @@
-"""A referral's public reference in an address."""
+"""A referral's public reference in addresses."""
 
 from django.urls import register_converter
 
@@ -18,3 +18,8 @@ class ReferenceConverter:
 
 
 register_converter(ReferenceConverter, "reference")
+
+
+def path_to(reference: str) -> str:
+    """The address of a referral's page: what people are told of leads there, and is seen there."""
+    return f"/referrals/{reference}/"

@@ -3,10 +3,10 @@
 Each function is given what it needs; none asks the database.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from portal.core.refused import HeldByAnother, Refused
+from portal.core.refused import HeldByAnother, Refused, passes
 from portal.ui.words import age
 from referrals.ringing import AHEAD_AT_MOST
 from referrals.states import (
@@ -36,7 +36,7 @@ def check_event(status: Status, event: Event) -> Status:
 
 def can_event(status: Status, event: Event) -> bool:
     """Whether `check_event` would let it pass."""
-    return _passes(lambda: check_event(status, event))
+    return passes(lambda: check_event(status, event))
 
 
 def check_claim(status: Status, holder_name: str | None) -> None:
@@ -69,7 +69,7 @@ def check_hands_on(
 
 def can_hand_on(event: Event, status: Status, holder_id: int | None, by_id: int) -> bool:
     """Whether `check_hands_on` would let it pass."""
-    return _passes(lambda: check_hands_on(event, status, holder_id, "", by_id))
+    return passes(lambda: check_hands_on(event, status, holder_id, "", by_id))
 
 
 def check_not_redirected(waiting: bool) -> None:
@@ -208,7 +208,7 @@ def check_not_too_old(*, ended_at: datetime, moment: datetime) -> None:
 
 def can_still_reopen(*, ended_at: datetime, moment: datetime) -> bool:
     """Whether `check_not_too_old` lets it pass."""
-    return _passes(lambda: check_not_too_old(ended_at=ended_at, moment=moment))
+    return passes(lambda: check_not_too_old(ended_at=ended_at, moment=moment))
 
 
 def check_reopen(*, ended_at: datetime, moment: datetime, words: str) -> None:
@@ -259,11 +259,3 @@ def check_outside(
         raise Refused("Say to whom you spoke.", code="invalid", field="spoke_to")
     if spoken_at > moment + AHEAD_AT_MOST:
         raise Refused("That lies ahead. Speak to them first.", code="invalid", field="spoken_at")
-
-
-def _passes(check: Callable[[], object]) -> bool:
-    try:
-        check()
-    except Refused:
-        return False
-    return True

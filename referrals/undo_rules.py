@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from portal.core.refused import Refused
+from portal.core.refused import Refused, passes
 from referrals.states import DONE_WORDS, UNDOABLE, Event
 
 UNDO_FOR = timedelta(minutes=10)
@@ -51,8 +51,8 @@ def can_undo(
     note: str,
 ) -> bool:
     """Whether `check_undo` lets it pass."""
-    try:
-        check_undo(
+    return passes(
+        lambda: check_undo(
             event=event,
             by_id=by_id,
             by_name="",
@@ -62,6 +62,4 @@ def can_undo(
             built="built" if built else "",
             note=note,
         )
-    except Refused:
-        return False
-    return True
+    )

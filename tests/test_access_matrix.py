@@ -59,7 +59,6 @@ class Scene:
 
     cast: Cast
     reference: str
-    other_reference: str
     draft: str
     report: str
     meeting: str
@@ -169,7 +168,7 @@ def scene(db: None) -> Scene:
     """Alice's referral to Trafford, Gina's to Manchester, and a draft of Alice's."""
     cast = make_cast()
     one = plant(cast, "PLANTED-ONE", "alice", "park", "front_door")
-    two = plant(cast, "PLANTED-TWO", "gina", "grove", "other_front_door")
+    plant(cast, "PLANTED-TWO", "gina", "grove", "other_front_door")
     alice = cast.reader("alice")
     write(by=alice, reference=one, body="PRACTICE-ONLY", audience=Audience.OWN_TEAM)
     claim(by=cast.reader("sam"), reference=one)
@@ -183,7 +182,6 @@ def scene(db: None) -> Scene:
     return Scene(
         cast,
         one,
-        two,
         draft.key,
         wrong.reference,
         meeting.reference,

@@ -17,13 +17,13 @@ from contacts.timelines import (
     planned_key,
     responsibilities,
 )
-from portal.accounts.models import Organisation, User
-from portal.accounts.organisations import (
+from portal.accounts.actions.organisations import (
     OrganisationFacts,
     give_code,
     save_organisations,
     set_successors,
 )
+from portal.accounts.models import Organisation, User
 from portal.core.refused import InvalidInput
 
 _KIND = Organisation.Kind

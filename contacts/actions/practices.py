@@ -8,8 +8,8 @@ from django.db import transaction
 
 from contacts.importing.practices import OdsRow
 from contacts.models import CatchmentPart, Postcode, Practice, RegisteredShare
+from portal.accounts.actions.organisations import OrganisationFacts, save_organisations
 from portal.accounts.models import Organisation, User
-from portal.accounts.organisations import OrganisationFacts, save_organisations
 from portal.core.refused import InvalidInput
 
 _FIELDS = ("ods", "address", "postcode", "telephone", "area_gss")

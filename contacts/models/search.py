@@ -1,4 +1,4 @@
-"""What the search over the directory looks in: kept by triggers, read by contacts/searching."""
+"""What the search over the directory looks in: kept by triggers, read by search.py."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField

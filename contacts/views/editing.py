@@ -26,7 +26,7 @@ from contacts.presenters.marking import marked
 from contacts.presenters.own import last_changed, own_list, part_rows
 from contacts.presenters.upkeep import entry_upkeep
 from contacts.views.parts import again, part_form
-from contacts.whole import Whole, whole_of
+from contacts.whole import whole_of
 from portal.accounts.access import Reader, reader_of
 from portal.core.clock import london, now
 from portal.core.references import new_opaque_id
@@ -91,12 +91,10 @@ def part(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, service, form, status=422)
     attempt = _save if act == "save" else _look
-    return attempt(request, reader, service, form, whole)
+    return attempt(request, reader, service, form)
 
 
-def _save(
-    request: HttpRequest, reader: Reader, service: Service, form: PartForm, whole: Whole
-) -> HttpResponse:
+def _save(request: HttpRequest, reader: Reader, service: Service, form: PartForm) -> HttpResponse:
     given = form.cleaned_data
     try:
         change_entry(
@@ -114,9 +112,7 @@ def _save(
     return redirect("own-entry", reference=service.reference)
 
 
-def _look(
-    request: HttpRequest, reader: Reader, service: Service, form: PartForm, whole: Whole
-) -> HttpResponse:
+def _look(request: HttpRequest, reader: Reader, service: Service, form: PartForm) -> HttpResponse:
     def changed() -> AbstractContextManager[Service]:
         return as_if_changed(
             reference=service.reference,

@@ -19,15 +19,16 @@ from meetings.references import path_to
 from meetings.rules import ITEMS_OF_SERIES, check_title
 from meetings.series_rules import check_takes_items
 from meetings.states import Answer, Attendance, ItemState, Need, Status
+from meetings.stays import seat
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
 from portal.core.clock import now
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.ui.words import short_when
 from referrals import access as referrals
 from referrals.models import MeetingEntry, Referral
@@ -187,7 +188,7 @@ def _seat(held: Running, item: Item, each: Invited, known: Participant | None) -
     part = known or Participant(meeting=meeting, user_id=each.user_id)
     part.team_id, part.need, part.removed_at = each.team_id, Need.MAY.value, None
     part.answer, part.answered_at = Answer.NONE.value, None
-    part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
+    seat(part, Attendance.WRITING)
     if item.starts_at:
         stay = item.starts_at, item.starts_at + timedelta(minutes=item.minutes)
         take_if_free(meeting, part, [stay])
@@ -227,7 +228,7 @@ def _tell(held: Running, item: Item, wanted: str) -> None:
     tell(
         event=f"meeting.agenda:{item.pk}",
         kind="meeting.agenda",
-        recipients=[Recipient.person(user, desk_of_team(team)) for user, team in people],
+        recipients=at_their_desks(people),
         facts={
             "team": meeting.team.name,
             "wanted": wanted,

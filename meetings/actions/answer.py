@@ -15,14 +15,14 @@ from meetings.models import AnswerLink, Contribution, Item, Meeting, Participant
 from meetings.references import path_to, subject_of
 from meetings.rules import check_answer
 from meetings.states import Answer, Attendance, Status
-from meetings.stays import Stretch, whole_stay
+from meetings.stays import Stretch, seat, whole_stay
 from portal.accounts.access import Reader, reader_for
-from portal.accounts.desks import desk_of_team
-from portal.api.actions import digest_of
+from portal.accounts.desks import at_their_desks
 from portal.core.clock import now
+from portal.core.digests import digest_of
 from portal.core.refused import NotYours, Refused
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.worktime.actions import bookings
 from portal.worktime.actions.bookings import AlreadyBooked
 
@@ -112,8 +112,7 @@ def _attend(change: Changing, part: Participant, answer: Answer) -> None:
             _come_after_all(meeting, part)
         return
     bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
-    attendance = Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING
-    part.attendance, part.starts_at, part.ends_at = attendance.value, None, None
+    seat(part, Attendance.WRITING if answer is Answer.WRITING else Attendance.MISSING)
     if answer is Answer.WRITING:
         ask_one_in_writing(change, part)
 
@@ -138,7 +137,7 @@ def _tell_organiser(meeting: Meeting, part: Participant, answer: Answer, at: dat
     tell(
         event=f"meeting.answered:{part.pk}:{at.timestamp()}",
         kind="meeting.answered",
-        recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+        recipients=at_their_desks([(meeting.organiser_id, meeting.team_id)]),
         facts={
             "title": meeting.title,
             "wanted": ANSWER_WORDS[answer],

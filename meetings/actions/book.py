@@ -14,6 +14,7 @@ from meetings.queries import named_by_referrals
 from meetings.references import subject_of
 from meetings.rules import check_begins_later, check_event, check_not_begun, check_reason
 from meetings.states import Event, Status
+from meetings.stays import span_of
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
@@ -134,7 +135,7 @@ def _at(
         # With a clash it can keep its time and be ordered anew.
         if same and not any(part.clash for part in made.people):
             raise Refused("The meeting is at that time already.", code="invalid")
-        had = {p.pk: (p.starts_at, p.ends_at) for p in made.people if p.starts_at and p.ends_at}
+        had = {part.pk: span for part in made.people if (span := span_of(part))}
         planned = plan(change, made, slot)
         _take_time(change, slot)
         sequence = change.meeting.sequence + (1 if event is Event.MOVE else 0)

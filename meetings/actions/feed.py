@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from meetings.models import Feed
 from portal.accounts.access import Reader
-from portal.api.actions import digest_of
 from portal.core.clock import now
+from portal.core.digests import digest_of
 from portal.core.refused import NotYours, Refused
 
 

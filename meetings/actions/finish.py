@@ -10,12 +10,12 @@ from meetings.queries import team_of
 from meetings.references import path_to, path_to_part
 from meetings.states import ActionState
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.core import once
 from portal.core.clock import now
 from portal.core.refused import Stale
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from referrals.actions.meetings import record
 from referrals.models import MeetingEntry
 
@@ -75,7 +75,7 @@ def _tell_organiser(action: Action, ending: ActionState) -> None:
     tell(
         event=f"meeting.action-ended:{action.pk}",
         kind="meeting.action-ended",
-        recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+        recipients=at_their_desks([(meeting.organiser_id, meeting.team_id)]),
         facts={
             "team": meeting.team.name,
             "wanted": "Read what was done" if done else "Read why something was not done",

@@ -11,9 +11,9 @@ from meetings.actions.changing import Changing
 from meetings.models import AnswerLink, Meeting, MeetingChange, Participant
 from meetings.presenters.times import short_span, short_spans
 from meetings.states import HOW_WORDS, Attendance, How
-from meetings.stays import Stretch, stays_of, stretches_of, whole_stay
+from meetings.stays import Stretch, span_of, stays_of, stretches_of, whole_stay
 from portal.accounts.desks import desk_of_team
-from portal.api.actions import digest_of
+from portal.core.digests import digest_of
 from portal.notifications.actions import Recipient, tell
 from portal.notifications.states import Channel
 from portal.ui.words import short_when
@@ -113,7 +113,7 @@ def revoke_links(meeting: Meeting, at: datetime, part: Participant | None = None
 
 
 def _out(change: Changing, event: str, kind: str, part: Participant, *, path: str = "") -> None:
-    meeting, times = change.meeting, _times(part)
+    meeting, times = change.meeting, span_of(part)
     _send(
         change,
         event,
@@ -135,7 +135,7 @@ def _tell_one(
     *,
     again: bool,
 ) -> None:
-    meeting, times = change.meeting, _times(part)
+    meeting, times = change.meeting, span_of(part)
     if times:
         _send(
             change,
@@ -213,10 +213,6 @@ def _stays(people: Sequence[Participant]) -> dict[int, list[Stretch]]:
     One query, none where everybody stays."""
     found = stretches_of([each for each in people if each.attendance == Attendance.PART])
     return {each.pk: whole_stay(each) for each in people} | found
-
-
-def _times(part: Participant) -> tuple[datetime, datetime] | None:
-    return (part.starts_at, part.ends_at) if part.starts_at and part.ends_at else None
 
 
 def _when(meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from meetings.models import Item, Meeting, Participant
 from meetings.references import subject_of
 from meetings.states import Attendance
-from meetings.stays import Stretch, in_a_row
+from meetings.stays import Stretch, in_a_row, seat
 from portal.worktime.actions import bookings
 from portal.worktime.free import times_of
 from portal.worktime.locking import lock_people
@@ -49,9 +49,8 @@ def take_time(meeting: Meeting, part: Participant, stretches: Sequence[Stretch])
         subject=subject_of(meeting.reference),
         bookings=[(part.user_id, first, end) for first, end in stretches],
     )
-    part.starts_at, part.ends_at = stretches[0][0], stretches[-1][1]
     whole = list(stretches) == [(meeting.starts_at, meeting.ends_at)]
-    part.attendance = (Attendance.WHOLE if whole else Attendance.PART).value
+    seat(part, Attendance.WHOLE if whole else Attendance.PART, stretches)
 
 
 def take_if_free(meeting: Meeting, part: Participant, stretches: Sequence[Stretch]) -> bool:

@@ -13,11 +13,11 @@ from meetings.models import Meeting, Participant, Series
 from meetings.references import path_to
 from meetings.states import Status
 from portal.accounts.access import reader_for
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.clock import now
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 
 
 def leave_meetings(*, user: User, teams: Sequence[Team], by: User | None) -> None:
@@ -99,7 +99,7 @@ def _tell(change: Changing, leaver: User, *, organised: bool) -> None:
     tell(
         event=f"meeting.left:{meeting.pk}:{meeting.version}",
         kind="meeting.left",
-        recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+        recipients=at_their_desks([(meeting.organiser_id, meeting.team_id)]),
         facts={"team": meeting.team.name, "wanted": wanted, "reference": meeting.reference},
         path=path_to(meeting.reference),
     )

@@ -10,9 +10,9 @@ from meetings.outcome_queries import people_for
 from meetings.references import path_to_minutes, path_to_part
 from meetings.states import ItemState
 from portal.accounts.access import reader_for
-from portal.accounts.desks import desk_of_team
-from portal.notifications.actions import Recipient, tell
-from referrals.actions.changing import receiving_side, sending_side
+from portal.accounts.desks import at_their_desks
+from portal.notifications.actions import tell
+from referrals.actions.sides import receiving_side, sending_side
 
 
 def tell_of_minutes(held: Running, items: Sequence[Item]) -> None:
@@ -22,10 +22,7 @@ def tell_of_minutes(held: Running, items: Sequence[Item]) -> None:
     tell(
         event=f"meeting.minutes:{meeting.pk}",
         kind="meeting.minutes",
-        recipients=[
-            Recipient.person(user_id, desk_of_team(team_id))
-            for user_id, team_id in there.values_list("user_id", "team_id")
-        ],
+        recipients=at_their_desks(there.values_list("user_id", "team_id")),
         facts={
             "team": meeting.team.name,
             "wanted": "Read the minutes, and what you have to do",
@@ -57,7 +54,7 @@ def tell_of_correction(held: Running, item: Item) -> None:
     tell(
         event=event,
         kind=kind,
-        recipients=[Recipient.person(pk, desk_of_team(team)) for pk, team in there.items()],
+        recipients=at_their_desks(there.items()),
         facts={"team": meeting.team.name, "wanted": wanted, "reference": meeting.reference},
         path=path_to_minutes(meeting.reference),
     )

@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from meetings.actions.running import Running, running
+from meetings.actions.running import running
 from meetings.models import Action, Decision, Item, Participant
 from meetings.outcome_queries import people_for
 from meetings.outcome_rules import check_action, check_decision, check_improvement
 from meetings.queries import team_of
 from meetings.states import Kind
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.core.clock import today
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.ui.words import long_date
 from referrals.models import MeetingEntry
 
@@ -60,7 +60,7 @@ def agree(
         held.check_pen()
         check_action(text=text, due_on=due_on, today=today())
         check_improvement(kind=Kind(held.meeting.kind), is_improvement=is_improvement)
-        part = _part_of(held, row, owner)
+        part = _part_of(row, owner)
         action = Action.objects.create(
             meeting=held.meeting,
             item=row,
@@ -89,7 +89,7 @@ def about(action: Action) -> str:
     return f"action {action.pk}"
 
 
-def _part_of(held: Running, item: Item, owner: int) -> Participant:
+def _part_of(item: Item, owner: int) -> Participant:
     """The owner's place; Refused for somebody who has no part in the item."""
     found = next((part for part in people_for(item) if part.user_id == owner), None)
     if found is None:
@@ -105,7 +105,7 @@ def tell_owner(action: Action, wanted: str = "Do what was agreed at a meeting") 
     tell(
         event=f"meeting.action:{action.pk}:{action.version}",
         kind="meeting.action",
-        recipients=[Recipient.person(action.owner_id, desk_of_team(team.pk))],
+        recipients=at_their_desks([(action.owner_id, team.pk)]),
         facts={
             "team": action.meeting.team.name,
             "wanted": wanted,

@@ -12,6 +12,7 @@ from meetings.models import Contribution, ItemNeed, Meeting, Participant
 from meetings.references import subject_of
 from meetings.rules import check_people, check_stays_a_meeting, check_still_ahead
 from meetings.states import Answer, Attendance, Kind, Need, Status
+from meetings.stays import seat
 from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
@@ -81,7 +82,7 @@ def take_out(change: Changing, part: Participant) -> None:
     bookings.release(subject=subject_of(meeting.reference), user_id=part.user_id)
     ItemNeed.objects.filter(participant=part).delete()
     Contribution.objects.filter(participant=part, written_at__isnull=True).delete()
-    part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
+    seat(part, Attendance.NOT_PLANNED)
     part.removed_at = change.moment
     part.save()
     look_at_meeting(meeting)
@@ -89,8 +90,7 @@ def take_out(change: Changing, part: Participant) -> None:
 
 def _join(change: Changing, part: Participant, start: datetime, end: datetime) -> None:
     if not take_if_free(change.meeting, part, [(start, end)]):
-        must = part.need == Need.MUST
-        part.attendance = (Attendance.WRITING if must else Attendance.MISSING).value
+        seat(part, Attendance.WRITING if part.need == Need.MUST else Attendance.MISSING)
     part.save()
     look_at_meeting(change.meeting)
     if part.attendance == Attendance.WRITING:

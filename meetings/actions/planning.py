@@ -8,6 +8,7 @@ from meetings.asking import Asked
 from meetings.finder.shapes import Attends, Presence, Slot
 from meetings.models import Contribution, Item, Participant
 from meetings.states import Answer, Attendance, Need
+from meetings.stays import seat
 from portal.worktime.packing import moment_of
 from referrals.models import Party
 
@@ -50,10 +51,8 @@ def _keep_change(change: Changing, made: Asked) -> None:
 
 def _place(part: Participant, attends: Attends) -> None:
     """From when to when somebody is there: from their first minute to their last."""
-    part.attendance = ATTENDANCE[attends.presence].value
-    there = attends.stretches
-    part.starts_at = moment_of(there[0][0]) if there else None
-    part.ends_at = moment_of(there[-1][1]) if there else None
+    there = [(moment_of(first), moment_of(end)) for first, end in attends.stretches]
+    seat(part, ATTENDANCE[attends.presence], there)
 
 
 def _order(made: Asked, slot: Slot) -> None:

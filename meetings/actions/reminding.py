@@ -13,9 +13,9 @@ from meetings.models import Action, Contribution, ItemNeed, Participant
 from meetings.queries import team_of
 from meetings.references import path_to
 from meetings.states import ActionState, Answer, Attendance, Status
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.core.clock import LONDON, today
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 from portal.ui.words import long_date, short_when
 
 
@@ -39,7 +39,7 @@ def _remind_of_action(pk: int, day: date) -> None:
         tell(
             event=f"meeting.action-due:{pk}:{day.isoformat()}",
             kind="meeting.action-due",
-            recipients=[Recipient.person(action.owner_id, desk_of_team(team.pk))],
+            recipients=at_their_desks([(action.owner_id, team.pk)]),
             facts={
                 "team": action.meeting.team.name,
                 "wanted": "Do what was agreed, or say why not",
@@ -91,7 +91,7 @@ def _remind_of_writing(part: Participant, day: date) -> None:
         tell(
             event=f"meeting.write:{part.pk}:{day.isoformat()}",
             kind="meeting.write",
-            recipients=[Recipient.person(part.user_id, desk_of_team(part.team_id))],
+            recipients=at_their_desks([(part.user_id, part.team_id)]),
             facts={
                 "team": meeting.team.name,
                 "wanted": "Answer in writing: it stands first when the meeting comes to it",

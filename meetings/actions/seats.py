@@ -12,7 +12,7 @@ from meetings.actions.running import Running
 from meetings.models import Contribution, Item, Participant, SeriesMember
 from meetings.references import subject_of
 from meetings.states import Answer, Attendance
-from meetings.stays import Stretch, in_a_row, stays_of, whole_stay, with_stays
+from meetings.stays import Stretch, in_a_row, seat, span_of, stays_of, with_stays
 from portal.worktime.actions import bookings
 
 
@@ -74,16 +74,16 @@ def _due(held: Running) -> dict[int, list[Stretch]]:
 
 def _let_go(change: Changing, event: str, part: Participant) -> None:
     invite.removed(change, event, part)
-    part.attendance, part.starts_at, part.ends_at = Attendance.NOT_PLANNED.value, None, None
+    seat(part, Attendance.NOT_PLANNED)
     part.removed_at = change.moment
     part.save()
 
 
 def _seat(change: Changing, event: str, part: Participant, stays: list[Stretch]) -> None:
-    had = next(iter(whole_stay(part)), None)
+    had = span_of(part)
     part.answer, part.answered_at = Answer.NONE.value, None
     if not take_if_free(change.meeting, part, stays):
-        part.attendance, part.starts_at, part.ends_at = Attendance.WRITING.value, None, None
+        seat(part, Attendance.WRITING)
         ask_of_needs(change, part)
     part.save()
     invite.again(change, event, part, had)

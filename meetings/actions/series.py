@@ -14,13 +14,14 @@ from meetings.actions.arrange import Invited, check_members
 from meetings.actions.changing import Changing
 from meetings.actions.place import set_place
 from meetings.models import Meeting, Series, SeriesMember
-from meetings.outcome_access import get_series
+from meetings.references import path_to_series
 from meetings.rhythm import Rhythm
 from meetings.rules import check_length, check_people, check_place, check_title, place_changes
+from meetings.series_access import get_series
 from meetings.series_rules import check_not_ended, check_rhythm
 from meetings.states import How, Kind, Status
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks
 from portal.accounts.models import Team
 from portal.accounts.roles import May
 from portal.core import once
@@ -28,7 +29,7 @@ from portal.core.clock import now
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Stale
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
+from portal.notifications.actions import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +173,13 @@ def _tell(series: Series, by: Reader) -> None:
     tell(
         event=f"meeting.series:{series.pk}:{series.version}",
         kind="meeting.series",
-        recipients=[
-            Recipient.person(user_id, desk_of_team(team_id))
-            for user_id, team_id in rows.values_list("user_id", "team_id")
-        ],
+        recipients=at_their_desks(rows.values_list("user_id", "team_id")),
         facts={
             "team": series.team.name,
             "wanted": "Read what has changed",
             "reference": series.reference,
         },
-        path=f"/meetings/series/{series.reference}/",
+        path=path_to_series(series.reference),
     )
 
 

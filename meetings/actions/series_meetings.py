@@ -13,10 +13,10 @@ from meetings.actions.arrange import new_uid
 from meetings.actions.changing import Changing
 from meetings.actions.clinics import look_at_meeting
 from meetings.models import Meeting, MeetingChange, Participant, Series, SeriesMember
-from meetings.outcome_access import get_series
 from meetings.queries import people_of
 from meetings.references import subject_of
 from meetings.rhythm import Occurrence, begins, occurrences
+from meetings.series_access import get_series
 from meetings.series_rules import check_not_ended
 from meetings.states import Attendance, Event, Status
 from portal.accounts.access import Reader, reader_for

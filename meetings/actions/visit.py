@@ -13,10 +13,11 @@ from meetings.partners import partner
 from meetings.references import path_to, subject_of
 from meetings.rules import TITLE_AT_MOST
 from meetings.states import Answer, Attendance, Event, How, Kind, Said, Status
+from meetings.stays import seat
 from meetings.visit_times import offered_times, still_fits
 from meetings.visiting import TO_SEE
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
+from portal.accounts.desks import at_their_desks, desk_of_team
 from portal.accounts.models import Team
 from portal.core import once
 from portal.core.clock import london, now
@@ -157,8 +158,7 @@ def accept_visit(*, by: Reader, reference: str, version: int | None, key: str) -
         except AlreadyBooked:
             raise Refused(_NOT_NOW, code="slot-taken") from None
         for each in people:
-            each.attendance = Attendance.WHOLE.value
-            each.starts_at, each.ends_at = visit.starts_at, visit.ends_at
+            seat(each, Attendance.WHOLE, [(visit.starts_at, visit.ends_at)])
             each.answer, each.answered_at = Answer.YES.value, change.moment
         Participant.objects.bulk_update(
             people, ["attendance", "starts_at", "ends_at", "answer", "answered_at"]
@@ -193,7 +193,7 @@ def decline_visit(
         tell(
             event=f"meeting.visit-declined:{meeting.reference}:{meeting.version}",
             kind="meeting.visit-declined",
-            recipients=[Recipient.person(meeting.organiser_id, desk_of_team(meeting.team_id))],
+            recipients=at_their_desks([(meeting.organiser_id, meeting.team_id)]),
             facts=_facts(visit, "Choose another time, or leave it"),
             path=path_to(meeting.reference),
         )

@@ -158,7 +158,7 @@ def _row(place: Place, at: datetime) -> Row:
         over=item.state != ItemState.OPEN,
         person=banner(item.referral) if item.referral else None,
         reference=item.referral.reference if item.referral else "",
-        papers=[_paper(c, at) for c in item.contributions.all() if c.written_at],
+        papers=[_paper(c) for c in item.contributions.all() if c.written_at],
         note_version=note.version if note else 0,
         improvement_version=_open_version(item.follows),
         since=since_words(item),
@@ -170,7 +170,7 @@ def _open_version(followed: Action | None) -> int:
     return followed.version if followed and followed.state == ActionState.OPEN else 0
 
 
-def _paper(contribution: Contribution, at: datetime) -> Paper:
+def _paper(contribution: Contribution) -> Paper:
     said = written_words(contribution)
     return Paper(
         pk=contribution.pk,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from meetings.models import Action
+from meetings.references import path_to_minutes
 from meetings.states import ActionState
 from portal.ui.words import long_date, plural, short_day
 
@@ -59,6 +60,6 @@ def _row(action: Action, due: str, overdue: bool) -> Row:
         due=due,
         overdue=overdue,
         meeting=f"{meeting.title}{when}",
-        meeting_href=f"/meetings/{meeting.reference}/minutes/",
+        meeting_href=path_to_minutes(meeting.reference),
         reference=action.referral.reference if action.referral else "",
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from meetings.colleagues import Colleague
 from meetings.models import Meeting, Series
+from meetings.references import path_to, path_to_series
 from meetings.states import HOW_WORDS, KIND_WORDS, How, Kind, Status
 from portal.core.clock import now
 from portal.ui.shapes import Link
@@ -43,7 +44,7 @@ def series_row(series: Series, at: datetime) -> SeriesRow:
     """When it meets, how long and how."""
     rhythm = series.rhythm
     return SeriesRow(
-        href=f"/meetings/series/{series.reference}/",
+        href=path_to_series(series.reference),
         title=series.title,
         when=f"Meets {rhythm.words}, {plural(series.minutes, 'minute')},"
         f" {HOW_WORDS[How(series.how)]}",
@@ -78,7 +79,7 @@ def meeting_lines(
         words = {Status.CANCELLED: "Cancelled. ", Status.HELD: "Held. "}.get(
             Status(meeting.status), ""
         )
-        href = f"/meetings/{meeting.reference}/" if meeting.pk in opens else ""
+        href = path_to(meeting.reference) if meeting.pk in opens else ""
         link = Link(label=when, href=href)
         lines.append((link, f"{words}{notes.get(meeting.pk, '')}".strip()))
     return lines

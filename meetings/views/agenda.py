@@ -19,7 +19,7 @@ from meetings.outcome_access import get_contribution
 from meetings.outcome_queries import candidates, guests_of, points_of, rooms
 from meetings.presenters.minutes import GUESTS, guest_words
 from meetings.presenters.series import choice_words
-from meetings.references import path_to_minutes
+from meetings.references import path_to, path_to_minutes
 from meetings.states import Guest
 from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import reader_of
@@ -28,6 +28,7 @@ from portal.core.references import new_opaque_id
 from portal.ui.words import short_when
 from referrals.actions.look import open_referral
 from referrals.presenters.referral import banner
+from referrals.references import path_to as path_to_referral
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +147,7 @@ def add(request: HttpRequest, referral: str) -> HttpResponse:
         "form": form,
         "offered": offered,
         "person": banner(about),
-        "back": f"/referrals/{referral}/",
+        "back": path_to_referral(referral),
     }
     return render(request, "meetings/add.jinja", context, status=status)
 
@@ -205,7 +206,7 @@ def _known(guest: Invitation | None) -> dict[str, Any]:
 
 def _about(reference: str, item: Item) -> dict[str, Any]:
     return {
-        "back": f"/meetings/{reference}/",
+        "back": path_to(reference),
         "item": item,
         "points": [line for line in item.points.splitlines() if line.strip()],
         "person": banner(item.referral) if item.referral else None,

@@ -15,6 +15,7 @@ from meetings.presenters.doing import open_rows
 from meetings.presenters.lists import parts
 from meetings.presenters.visits import visit_shown
 from meetings.queries import lists
+from meetings.references import path_to
 from meetings.rules import can_event, place_changes
 from meetings.states import Event, Kind, Status
 from portal.accounts.access import reader_of
@@ -58,7 +59,7 @@ def show(
     context = {
         "meeting": meeting,
         "found": found,
-        "here": f"/meetings/{meeting.reference}/",
+        "here": path_to(meeting.reference),
         "shown": words.shown(meeting),
         "comers": words.comers(found),
         "agenda": words.agenda(found),

@@ -32,6 +32,7 @@ from portal.core.clock import now
 from portal.core.rates import hit
 from portal.core.references import new_opaque_id
 from portal.core.refused import NotYours
+from referrals.references import path_to as path_to_referral
 
 # Sheets a minute: one takes a fifth of a second to set.
 _PER_READER = 20
@@ -108,7 +109,7 @@ def part(request: HttpRequest, reference: str, referral: str) -> HttpResponse:
         request,
         shown,
         path,
-        f"/referrals/{referral}/",
+        path_to_referral(referral),
         f"Referral {referral}",
         meeting=path_to(reference) if may_open(reader, found.meeting) else "",
     )

@@ -13,9 +13,11 @@ from meetings.actions.series_meetings import make_for
 from meetings.colleagues import Colleague, named, of_teams, searched
 from meetings.forms.series import SeriesForm, initial_of
 from meetings.models import Series
-from meetings.outcome_access import get_series, looks_after, opened, series_of
-from meetings.outcome_queries import meetings_of, members_of, put_off_notes
+from meetings.outcome_access import opened
 from meetings.presenters.series import meeting_lines, series_row, series_rows, stands_words
+from meetings.references import path_to_series
+from meetings.series_access import get_series, looks_after, series_of
+from meetings.series_queries import meetings_of, members_of, put_off_notes
 from meetings.states import Status
 from meetings.views.frame import DONE, attempt, press
 from portal.accounts.access import Reader, reader_of
@@ -83,7 +85,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "row": series_row(series, at),
         "lines": meeting_lines(found, put_off_notes(found), opens),
         "members": [one.words for one in members_of(series)],
-        "here": f"/meetings/series/{reference}/",
+        "here": path_to_series(reference),
         "may_change": looks_after(reader, series) and series.ended_at is None,
     }
     return render(request, "meetings/series.jinja", context)
@@ -135,7 +137,7 @@ def make(request: HttpRequest, reference: str) -> HttpResponse:
     made: list[int] = []
     answer = press(
         request,
-        f"/meetings/series/{reference}/",
+        path_to_series(reference),
         lambda by: made.append(make_for(by=by, reference=reference)),
     )
     if made:
@@ -150,7 +152,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return press(
             request,
-            f"/meetings/series/{reference}/",
+            path_to_series(reference),
             lambda by: acting.end_series(
                 by=by, reference=reference, version=typed_number(request.POST.get("version")) or 0
             ),

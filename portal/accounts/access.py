@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from portal.accounts.memberships import current_memberships
 from portal.accounts.models import Invitation, Membership, Organisation, Team, User
 from portal.accounts.roles import ADMINISTRATORS, ALLOWS, May, Role
-from portal.api.actions import digest_of
+from portal.core.digests import digest_of
 from portal.core.refused import NotAllowed, NotYours
 from portal.worktime.models import OutsideCalendar
 

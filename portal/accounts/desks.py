@@ -1,5 +1,7 @@
 """Who looks after mails that could not be sent: the outbox knows them by a name, and no more."""
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
@@ -7,11 +9,19 @@ from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Organisation, Team
 from portal.accounts.roles import May
 from portal.notifications.queries import failed_count
+from portal.notifications.recipients import Recipient
+
+_TEAM = "team "
 
 
 def desk_of_team(team_id: int) -> str:
     """For mails to a team: its leads and managers, and its organisation's administrators."""
-    return f"team {team_id}"
+    return f"{_TEAM}{team_id}"
+
+
+def at_their_desks(people: Iterable[tuple[int, int]]) -> list[Recipient]:
+    """To tell these (user id, team id): each at the desk of the team for which they are told."""
+    return [Recipient.person(user_id, desk_of_team(team_id)) for user_id, team_id in people]
 
 
 def desk_of_organisation(organisation_id: int) -> str:
@@ -50,5 +60,5 @@ def failed_mails_of(reader: Reader) -> int:
     named += [desk_of_team(pk) for pk in reader.team_ids(May.OVERSEE_TEAM)]
     # As desk_of_team names them, without asking for the teams first.
     teams = Team.objects.filter(organisation__in=organisations)
-    desks = teams.annotate(desk=Concat(Value("team "), Cast("pk", CharField()))).values("desk")
+    desks = teams.annotate(desk=Concat(Value(_TEAM), Cast("pk", CharField()))).values("desk")
     return failed_count(named, desks if organisations else None)

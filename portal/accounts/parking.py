@@ -19,9 +19,9 @@ from django.urls import reverse
 
 from portal.accounts.models import ParkedForm, User
 from portal.accounts.sessions import Ended
-from portal.api.actions import digest_of
 from portal.core import sealing
 from portal.core.clock import now
+from portal.core.digests import digest_of
 
 COOKIE = "portal_unsent_"  # and the form's key
 WAS_COOKIE = "portal_was"

@@ -1,6 +1,5 @@
 """Making tokens."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -8,11 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from portal.api.models import ApiToken
 from portal.core.clock import now
-
-
-def digest_of(token: str) -> str:
-    """How a token is kept. It has 256 random bits, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+from portal.core.digests import digest_of
 
 
 def create_token(*, owner: AbstractBaseUser, days: int) -> str:

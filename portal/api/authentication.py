@@ -6,9 +6,9 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from portal.api.actions import digest_of
 from portal.api.models import ApiToken
 from portal.core.clock import now
+from portal.core.digests import digest_of
 
 
 class TokenAuthentication(BaseAuthentication):

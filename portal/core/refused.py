@@ -1,5 +1,7 @@
 """A rule says no: with a sentence for the reader, never a stack trace."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 
 
@@ -85,3 +87,12 @@ class InvalidInput(Refused):
 
     status = 400
     code = "invalid"
+
+
+def passes(check: Callable[[], object]) -> bool:
+    """Whether a rule lets it pass: what `can_x()` is beside `check_x()`."""
+    try:
+        check()
+    except Refused:
+        return False
+    return True

@@ -36,13 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not command:
         to_terminal("usage: python -m portal.embedded.testing [--lasting] -- COMMAND ...")
         return 2
-    folder = Path(tempfile.mkdtemp(prefix="common-ground-test-"))
-    folder.chmod(0o711)  # PostgreSQL's user has to pass
-    state = open_folder(folder / "state")
+    state = passing_folder("common-ground-test-")
     try:
         return guarded(lambda: _run(command, state, lasting))
     finally:
-        _discard(state)
+        discard(state)
 
 
 def _run(command: Sequence[str], state: StateFolder, lasting: bool) -> int:
@@ -55,11 +53,21 @@ def _run(command: Sequence[str], state: StateFolder, lasting: bool) -> int:
         to_terminal(f"script/test: {refusal}")
         return 1
     finally:
-        _discard(state)
+        discard(state)
 
 
-def _discard(state: StateFolder) -> None:
-    """Done by both processes, so that it is done whichever of them is killed."""
+def passing_folder(prefix: str) -> StateFolder:
+    """A state folder in a temporary one of its own, for `discard`."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    folder.chmod(0o711)  # PostgreSQL's user has to pass
+    return open_folder(folder / "state")
+
+
+def discard(state: StateFolder) -> None:
+    """Away with a `passing_folder`, and with what is around it.
+
+    Done by both processes, so that it is done whichever of them is killed.
+    """
     with suppress(CannotStart):
         state.empty()
     shutil.rmtree(state.root.parent, ignore_errors=True)

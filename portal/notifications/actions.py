@@ -16,12 +16,13 @@ from portal.notifications.kinds import KINDS, checked, sealed
 from portal.notifications.models import Notification
 from portal.notifications.recipients import Recipient
 from portal.notifications.states import Channel
+from portal.worktime.quiet import over_at
 
 __all__ = ["Recipient", "see", "see_all", "see_path", "tell"]
 
 # One statement for all recipients, the wake-up call included; NOTIFY is heard on commit only.
 # A mail to somebody who is in a clinic is due when that is over.
-_TELL = """
+_TELL = f"""
 WITH told AS (
     INSERT INTO notifications_notification (
         event, kind, recipient_id, address, channel, facts, path, state, failure, attempts,
@@ -36,10 +37,7 @@ WITH told AS (
         %(message_ids)s::text[], %(desks)s::text[], %(by_defaults)s::boolean[])
         AS r (user_id, address, channel, message_id, desk, by_default)
     LEFT JOIN LATERAL (
-        SELECT max(quiet.ends_at) AS over_at FROM worktime_quiettime AS quiet
-        WHERE %(waits)s AND r.channel = 'email' AND quiet.user_id = r.user_id
-            AND quiet.starts_at <= statement_timestamp()
-            AND quiet.ends_at > statement_timestamp()
+        SELECT {over_at("r.user_id")} AS over_at WHERE %(waits)s AND r.channel = 'email'
     ) AS clinic ON true
     WHERE r.channel = 'app' OR %(always)s OR coalesce((
         SELECT wanted FROM notifications_mailchoice AS choice
@@ -48,7 +46,7 @@ WITH told AS (
     RETURNING channel
 )
 SELECT pg_notify('outbox', '') FROM told WHERE channel = 'email' LIMIT 1
-"""
+"""  # noqa: S608 (text of ours)
 
 
 def tell(

@@ -10,7 +10,6 @@ from typing import Literal
 
 Tint = Literal["grey", "amber", "red", "blue", "green"]
 Side = Literal["health", "social", "other"]
-Mark = Literal["met", "not_met", "not_known", ""]
 Urgency = Literal["today", "week", "routine", ""]
 
 
@@ -101,14 +100,6 @@ class Answer:
     notes: Sequence[str] = ()
     action: Link | None = None
     action_note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One criterion, with whether it is met."""
-
-    text: str
-    mark: Mark = ""
 
 
 # --- a list of referrals -------------------------------------------------------------------------

@@ -23,7 +23,6 @@ USES: dict[int, Use] = {code: use for use, code in CODES.items()}
 
 # Shape (n, 3): first minute since 1970 (UTC), first minute after it, code of the use.
 Spans = NDArray[np.int32]
-NO_SPANS: Spans = np.empty((0, 3), np.int32)
 _KEPT = np.dtype("<i4")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -40,13 +39,11 @@ def unpack(packed: bytes | memoryview) -> Spans:
     return np.frombuffer(packed, _KEPT).reshape(-1, 3)
 
 
-def pack_pairs(pairs: Iterable[tuple[int, int]]) -> bytes:
-    """Pairs of int32, little-endian: stretches that all have one use."""
-    return np.array(list(pairs), _KEPT).tobytes()
-
-
 def unpack_pairs(packed: bytes | memoryview) -> NDArray[np.int32]:
-    """The pairs that `pack_pairs` made bytes of, shape (n, 2)."""
+    """The pairs that `calendars.parse.packed` made bytes of, shape (n, 2).
+
+    That runs in a process of its own, which is small without numpy.
+    """
     return np.frombuffer(packed, _KEPT).reshape(-1, 2)
 
 

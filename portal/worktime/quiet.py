@@ -29,6 +29,20 @@ ORDER BY asked.place
 """
 
 
+def over_at(user_id: str) -> str:
+    """SQL for a statement: when the clinic is over in which somebody is now; NULL in none.
+
+    `user_id` is the statement's own column. Of what was worked out beforehand.
+    """
+    return f"""(
+        SELECT max(quiet.ends_at)
+        FROM worktime_quiettime AS quiet
+        WHERE quiet.user_id = {user_id}
+            AND quiet.starts_at <= statement_timestamp()
+            AND quiet.ends_at > statement_timestamp()
+    )"""  # noqa: S608 (text of ours)
+
+
 def clinic_minutes(stretches: Sequence[tuple[int, datetime, datetime]]) -> list[int]:
     """For each (user id, start, end) how many of its minutes lie inside that person's clinics.
 

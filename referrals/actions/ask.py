@@ -8,7 +8,8 @@ from portal.core.refused import Refused, Stale
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import long_date, short_when
 from portal.worktime.hours import add_working_time, working_time_between
-from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.actions.changing import changing
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Message, Pause, Referral
 from referrals.rules import check_answer, check_ask, check_event, check_not_redirected
 from referrals.states import Event, Status, Voice

@@ -9,9 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from portal.accounts.access import Reader
-from portal.accounts.desks import desk_of_team
-from portal.accounts.memberships import user_ids_of
-from portal.accounts.models import Team
+from portal.accounts.models import Team, User
 from portal.accounts.roles import May
 from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
@@ -22,6 +20,7 @@ from portal.notifications.actions import Recipient, tell
 from referrals import access
 from referrals.access import For
 from referrals.models import Referral, StatusChange
+from referrals.references import path_to
 from referrals.rules import check_event, check_hands_on, check_held_by
 from referrals.states import URGENCY_WORDS, Event, Status, Urgency
 
@@ -41,6 +40,50 @@ def as_it_was(referral: Referral) -> dict[str, Any]:
     """These columns, as a row of what happened keeps them."""
     values = {name: getattr(referral, name) for name in RESTORED}
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
+
+
+def touch(referral: Referral, moment: datetime, **columns: object) -> None:
+    """Keep `columns`; whoever read the referral before has an old version now."""
+    for name, value in columns.items():
+        setattr(referral, name, value)
+    referral.version += 1
+    referral.changed_at = moment
+    referral.save()
+
+
+def write_down(
+    *,
+    referral: Referral,
+    event: Event,
+    after: Status,
+    by: User | None,
+    team: Team,
+    moment: datetime,
+    before: Mapping[str, Any],
+    note: str = "",
+    reason: str = "",
+    undoes: StatusChange | None = None,
+    **columns: Any,
+) -> StatusChange:
+    """Keep status, version and `columns`, with a row that says what was there `before`.
+
+    `by` None: nobody but the portal did it, in the name of `team`.
+    """
+    was = referral.status
+    touch(referral, moment, status=after.value, **columns)
+    return StatusChange.objects.create(
+        referral=referral,
+        event=event.value,
+        from_status=was,
+        to_status=after.value,
+        by=by,
+        by_team=team,
+        at=moment,
+        note=note,
+        reason=reason,
+        before=before,
+        undoes=undoes,
+    )
 
 
 @dataclass
@@ -77,20 +120,18 @@ class Changing:
         **columns: Any,
     ) -> StatusChange:
         """Keep status, version and `columns`, with a row that says what was there before."""
-        before = self.referral.status
-        self.touch(status=after.value, **columns)
-        return StatusChange.objects.create(
+        return write_down(
             referral=self.referral,
-            event=event.value,
-            from_status=before,
-            to_status=after.value,
+            event=event,
+            after=after,
             by=self.by.user,
-            by_team=self.team,
-            at=self.moment,
+            team=self.team,
+            moment=self.moment,
+            before=self.before,
             note=note,
             reason=reason,
-            before=self.before,
             undoes=undoes,
+            **columns,
         )
 
     @property
@@ -119,11 +160,7 @@ class Changing:
 
     def touch(self, **columns: object) -> None:
         """Keep `columns`; whoever read the referral before has an old version now."""
-        for name, value in columns.items():
-            setattr(self.referral, name, value)
-        self.referral.version += 1
-        self.referral.changed_at = self.moment
-        self.referral.save()
+        touch(self.referral, self.moment, **columns)
 
     def tell(
         self,
@@ -151,7 +188,7 @@ class Changing:
                 "by": due,
                 "reference": self.referral.reference,
             },
-            path=f"/referrals/{self.referral.reference}/",
+            path=path_to(self.referral.reference),
             urgent=urgent or self.referral.urgency == Urgency.TODAY,
         )
 
@@ -199,42 +236,3 @@ def changing(
             subjects=[reference],
             reason=what,
         )
-
-
-def receiving_side(referral: Referral, team: Team | None = None) -> list[Recipient]:
-    """Who is told on the receiving side: the holder, else everyone who triages; and the mailbox.
-
-    A holder who has left the team is told nothing: the team is.
-    """
-    team = team or referral.receiving_team
-    if team.pk == referral.receiving_team_id and holder_works(referral):
-        return [Recipient.person(referral.held_by_id or 0, desk_of_team(team.pk))]
-    return [*_members(team, May.TRIAGE), *_mailbox(team)]
-
-
-def holder_works(referral: Referral) -> bool:
-    """Whether somebody holds it who still triages for the team: one query."""
-    holder = referral.held_by_id
-    return holder is not None and holder in user_ids_of(referral.receiving_team, May.TRIAGE)
-
-
-def sending_side(referral: Referral) -> list[Recipient]:
-    """Who is told on the sending side: an answer goes to the practice, never only to one person."""
-    desk = desk_of_team(referral.sending_team_id)
-    people = [Recipient.person(referral.sent_by_id, desk)]
-    if referral.for_clinician_id and referral.for_clinician_id != referral.sent_by_id:
-        people.append(Recipient.person(referral.for_clinician_id, desk))
-    mailbox = _mailbox(referral.sending_team)
-    return [*people, *mailbox] if mailbox else _members(referral.sending_team, May.REFER)
-
-
-def _members(team: Team, may: May) -> list[Recipient]:
-    # Where the mailbox is told alone, members get mails only if they have asked for them.
-    by_default = not (team.mailbox and team.mailbox_alone)
-    desk = desk_of_team(team.pk)
-    found = user_ids_of(team, may)
-    return [Recipient.person(user_id, desk, by_default=by_default) for user_id in found]
-
-
-def _mailbox(team: Team) -> list[Recipient]:
-    return [Recipient.mailbox(team.mailbox, desk_of_team(team.pk))] if team.mailbox else []

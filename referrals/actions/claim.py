@@ -5,7 +5,8 @@ from portal.accounts.desks import desk_of_team
 from portal.accounts.roles import May
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
-from referrals.actions.changing import Changing, changing, sending_side
+from referrals.actions.changing import Changing, changing
+from referrals.actions.sides import sending_side
 from referrals.models import Party, Redirect, Referral
 from referrals.rules import check_claim, check_event, check_not_redirected, check_own_team
 from referrals.states import Event, Status

@@ -13,7 +13,8 @@ from portal.notifications.actions import Recipient
 from portal.ui.words import long_date
 from referrals import access
 from referrals.actions.ask import end_open_pause
-from referrals.actions.changing import Changing, changing, receiving_side, sending_side
+from referrals.actions.changing import Changing, changing
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Decision, Redirect, Referral, StatusChange
 from referrals.rules import check_accept, check_decline, check_event
 from referrals.states import DECLINE_WORDS, DeclineReason, Event, Status

@@ -4,8 +4,9 @@ from portal.accounts.access import Reader
 from portal.accounts.roles import May
 from portal.core.refused import NotAllowed
 from portal.core.retrying import retry_deadlocks
-from referrals.actions.changing import Changing, changing, receiving_side, sending_side
+from referrals.actions.changing import Changing, changing
 from referrals.actions.decide import close_open_ends
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Referral
 from referrals.rules import check_close, check_event, check_withdraw
 from referrals.states import (

@@ -5,8 +5,9 @@ from portal.accounts.roles import May
 from portal.core import once
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
-from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.actions.changing import changing
 from referrals.actions.decide import end_redirect
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Referral
 from referrals.rules import check_hand_back
 from referrals.states import Event

@@ -11,7 +11,8 @@ from portal.accounts.models import Membership, Team, User
 from portal.accounts.roles import May, Role, roles_that
 from portal.core.clock import now
 from portal.notifications.actions import Recipient
-from referrals.actions.changing import Changing, receiving_side
+from referrals.actions.changing import Changing
+from referrals.actions.sides import receiving_side
 from referrals.models import Referral
 from referrals.states import HELD, Event, Status
 

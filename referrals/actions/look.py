@@ -6,10 +6,11 @@ from portal.accounts.access import Reader
 from portal.audit.actions import access_event
 from portal.audit.models import AccessEvent
 from portal.core.clock import now
-from portal.core.together import Renewing, insert_together
+from portal.core.inserting import Renewing, insert_together
 from portal.notifications.actions import see_path
 from referrals import access
 from referrals.models import Opening, Referral
+from referrals.references import path_to
 
 _LAST_LOOK = Renewing(same=("referral", "user"), renewed=("seen_at",))
 
@@ -33,5 +34,5 @@ def open_referral(*, by: Reader, reference: str) -> Referral:
             ],
             renewing={Opening: _LAST_LOOK},
         )
-        see_path(by=by.user, path=f"/referrals/{reference}/")
+        see_path(by=by.user, path=path_to(reference))
         return referral

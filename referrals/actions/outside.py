@@ -8,8 +8,9 @@ from portal.core.clock import london
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from referrals import access
-from referrals.actions.changing import changing, sending_side
+from referrals.actions.changing import changing
 from referrals.actions.decide import close_open_ends
+from referrals.actions.sides import sending_side
 from referrals.models import Referral
 from referrals.reaching import how_to_reach
 from referrals.rules import check_outside, check_own_team

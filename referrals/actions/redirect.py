@@ -6,7 +6,8 @@ from portal.core.clock import london
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from referrals.actions.ask import end_open_pause
-from referrals.actions.changing import changing, receiving_side, sending_side
+from referrals.actions.changing import changing
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral
 from referrals.rules import check_redirect
 from referrals.states import Event, Status

@@ -9,8 +9,9 @@ from django.db import transaction
 from portal.core.clock import now, today
 from portal.notifications.actions import Recipient, tell
 from portal.ui.words import long_date
-from referrals.actions.changing import receiving_side, sending_side
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Pause
+from referrals.references import path_to
 
 
 def remind_of_late_answers() -> None:
@@ -58,5 +59,5 @@ def _remind(pk: int) -> None:
                     "by": long_date(pause.until),
                     "reference": referral.reference,
                 },
-                path=f"/referrals/{referral.reference}/",
+                path=path_to(referral.reference),
             )

@@ -9,13 +9,8 @@ from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time
-from referrals.actions.changing import (
-    Changing,
-    changing,
-    holder_works,
-    receiving_side,
-    sending_side,
-)
+from referrals.actions.changing import Changing, changing
+from referrals.actions.sides import holder_works, receiving_side, sending_side
 from referrals.actions.undo import last_standing
 from referrals.models import Referral, StatusChange
 from referrals.rules import check_event, check_reopen

@@ -16,13 +16,14 @@ from portal.audit.actions import access_event, record_access
 from portal.audit.models import AccessEvent
 from portal.core import once
 from portal.core.clock import now, today
+from portal.core.inserting import insert_together, keys_of
 from portal.core.references import new_reference
 from portal.core.refused import NotAllowed, Refused
 from portal.core.retrying import retry_deadlocks
-from portal.core.together import insert_together, keys_of
 from portal.ui.words import short_when
 from portal.worktime.hours import add_working_time, state_at
-from referrals.actions.changing import Changing, receiving_side
+from referrals.actions.changing import Changing
+from referrals.actions.sides import receiving_side
 from referrals.models import Party, Person, Point, Referral, StatusChange
 from referrals.rules import check_points
 from referrals.states import Event, Status, Urgency

@@ -23,10 +23,12 @@ from portal.core.clock import now, today
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient, tell
 from portal.ui.words import long_date, short_when
-from referrals.actions.changing import as_it_was, receiving_side, sending_side
+from referrals.actions.changing import as_it_was, write_down
 from referrals.actions.decide import end_redirect
 from referrals.actions.hand_over import colleague_of
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Party, Redirect, Referral, StatusChange
+from referrals.references import path_to
 from referrals.states import Event, Status, Urgency
 from referrals.successors import Onward, left_behind, onward, with_home
 
@@ -198,11 +200,6 @@ def _write_down(
     referral: Referral, status: Status, note: str, moment: datetime, **columns: Any
 ) -> StatusChange:
     """The referral as it is now, with a row of what was there before; nobody but the portal did."""
-    before, was = as_it_was(referral), referral.status
-    for name, value in {**columns, "status": status.value, "changed_at": moment}.items():
-        setattr(referral, name, value)
-    referral.version += 1
-    referral.save()
     record_access(
         by=None,
         verb=AccessEvent.Verb.READ,
@@ -210,16 +207,16 @@ def _write_down(
         subjects=[referral.reference],
         reason="its council has handed over",
     )
-    return StatusChange.objects.create(
+    return write_down(
         referral=referral,
         event=Event.SUCCEED,
-        from_status=was,
-        to_status=status.value,
+        after=status,
         by=None,
-        by_team=referral.receiving_team,
-        at=moment,
+        team=columns.get("receiving_team", referral.receiving_team),
+        moment=moment,
+        before=as_it_was(referral),
         note=note,
-        before=before,
+        **columns,
     )
 
 
@@ -269,6 +266,6 @@ def _tell(
             "by": short_when(referral.due_at) if referral.due_at else "",
             "reference": referral.reference,
         },
-        path=f"/referrals/{referral.reference}/",
+        path=path_to(referral.reference),
         urgent=referral.urgency == Urgency.TODAY,
     )

@@ -15,8 +15,9 @@ from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.taking_back import take_back
 from portal.ui.words import join_words
-from referrals.actions.changing import RESTORED, Changing, changing, receiving_side
+from referrals.actions.changing import RESTORED, Changing, changing
 from referrals.actions.decide import end_redirect
+from referrals.actions.sides import receiving_side
 from referrals.detail import detail
 from referrals.models import Party, Referral, StatusChange
 from referrals.states import DONE_WORDS, Event, Status

@@ -4,7 +4,8 @@ from portal.accounts.access import Reader
 from portal.core.refused import Refused
 from portal.core.retrying import retry_deadlocks
 from portal.notifications.actions import Recipient
-from referrals.actions.changing import Changing, changing, receiving_side, sending_side
+from referrals.actions.changing import Changing, changing
+from referrals.actions.sides import receiving_side, sending_side
 from referrals.models import Message, Referral
 from referrals.states import Audience, Voice
 

@@ -11,6 +11,7 @@ from referrals.listed import Listed
 from referrals.models import Referral
 from referrals.presenters.rows import due_at_first
 from referrals.queries import Told
+from referrals.references import path_to
 from referrals.rules import is_under_18
 
 Body = dict[str, object]
@@ -24,7 +25,7 @@ def row_bodies(rows: Iterable[Listed], at: datetime) -> list[Body]:
 def _row_body(row: Listed, at: datetime) -> Body:
     return {
         "reference": row.reference,
-        "url": f"/referrals/{row.reference}/",
+        "url": path_to(row.reference),
         "status": row.status,
         "urgency": row.urgency,
         "person": {
@@ -52,7 +53,7 @@ def referral_body(referral: Referral, told: Told, at: datetime) -> Body:
     person, holder = referral.person, referral.held_by
     return {
         "reference": referral.reference,
-        "url": f"/referrals/{referral.reference}/",
+        "url": path_to(referral.reference),
         "status": referral.status,
         "urgency": referral.urgency,
         "person": {

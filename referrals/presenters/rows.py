@@ -16,6 +16,7 @@ from referrals.letters import IN_THE_LETTER
 from referrals.listed import Listed
 from referrals.models import Referral
 from referrals.queries import Since
+from referrals.references import path_to
 from referrals.rules import is_under_18
 from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
@@ -60,7 +61,7 @@ def _row(
     referral: Listed, at: datetime, *, origin: str, may_claim: bool, sender: bool = False
 ) -> InboxRow:
     due, detail, over = _due(referral, at, sender=sender)
-    here = f"/referrals/{referral.reference}/"
+    here = path_to(referral.reference)
     years = f", {age(referral.born_on, london(at).date())}" if referral.born_on else ""
     urgency = Urgency(referral.urgency)
     claim = None

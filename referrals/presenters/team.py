@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.core.clock import london
 from portal.ui.words import long_date, near_when, plural, titled
 from referrals.oversight import Colleague, Done, Left
+from referrals.references import path_to
 from referrals.states import DONE_WORDS, Event
 
 
@@ -57,7 +58,7 @@ def change_rows(changes: Iterable[Done], at: datetime) -> list[ChangeRow]:
     return [
         ChangeRow(
             reference=one.reference,
-            href=f"/referrals/{one.reference}/",
+            href=path_to(one.reference),
             what=f"{_done(one.event)} by {one.by}, {one.team}",
             when=near_when(one.at, at),
         )
@@ -79,7 +80,7 @@ def left_rows(left: Iterable[Left]) -> list[LeftRow]:
     return [
         LeftRow(
             reference=one.reference,
-            href=f"/referrals/{one.reference}/",
+            href=path_to(one.reference),
             what=f"{one.council} handed over on {long_date(one.ended_on)}. {one.why or _BY_ITSELF}",
         )
         for one in left

@@ -1,6 +1,5 @@
 -- Redirected to one of the teams, which has not acknowledged it yet.
 SELECT d.referral_id
 FROM referrals_redirect d
-WHERE d.acknowledged_at IS NULL
-  AND d.ended_at IS NULL
+WHERE {waits}
   AND d.to_team_id = ANY(%(teams)s::bigint[])

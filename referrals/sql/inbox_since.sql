@@ -13,8 +13,7 @@ FROM (
         SELECT r.id, r.changed_at
         FROM referrals_redirect d
         JOIN referrals_referral r ON r.id = d.referral_id
-        WHERE d.acknowledged_at IS NULL
-          AND d.ended_at IS NULL
+        WHERE {waits}
           AND d.to_team_id = ANY(%(teams)s::bigint[])
           AND r.receiving_team_id <> ALL(%(teams)s::bigint[])
           AND r.changed_at > %(since)s

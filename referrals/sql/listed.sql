@@ -26,7 +26,7 @@ SELECT
         SELECT CASE WHEN d.to_team_id = ANY(%(teams)s::bigint[]) THEN '' ELSE s.name END
         FROM referrals_redirect d
         JOIN contacts_service s ON s.id = d.to_service_id
-        WHERE d.referral_id = r.id AND d.acknowledged_at IS NULL AND d.ended_at IS NULL
+        WHERE d.referral_id = r.id AND {waits}
     ) AS handed_to,
     sending.name AS sending_team,
     receiving.name AS receiving_team,

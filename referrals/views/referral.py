@@ -24,6 +24,7 @@ from referrals.presenters.refer import duplicate_words
 from referrals.presenters.rows import chips, status_words
 from referrals.presenters.thread import thread
 from referrals.presenters.timeline import decision_box, needed_words, timeline
+from referrals.references import path_to
 from referrals.rules import can_event, can_hand_on, can_still_reopen
 from referrals.same_person import possible_duplicates
 from referrals.states import Event, Status
@@ -58,7 +59,7 @@ def show(
         write_form = WriteForm(initial={**hidden, "body": form.data.get("body", "")})
     context = {
         "referral": referral,
-        "here": f"/referrals/{referral.reference}/",
+        "here": path_to(referral.reference),
         "person": words.banner(referral),
         "elsewhere": home_elsewhere(referral.service, referral.person.postcode, at),
         "chips": chips(referral),

@@ -7,12 +7,9 @@ driver is one more of its children, so all that it may kill are its siblings.
 """
 
 import os
-import shutil
 import socket
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +19,9 @@ from portal.embedded.errors import CannotStart, Stopped
 from portal.embedded.guard import guarded
 from portal.embedded.processes import Command, last_lines
 from portal.embedded.services import bring_up
-from portal.embedded.state import CHECKOUT, StateFolder, open_folder
+from portal.embedded.state import CHECKOUT, StateFolder
 from portal.embedded.supervisor import Supervisor, to_terminal
-from portal.embedded.testing import scrubbed
+from portal.embedded.testing import discard, passing_folder, scrubbed
 
 from .options import Options, parse
 
@@ -36,13 +33,11 @@ _LONGEST_WAIT = 2.0
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the storm; 0 when nothing was lost."""
     options = parse(argv)
-    folder = Path(tempfile.mkdtemp(prefix="common-ground-storm-"))
-    folder.chmod(0o711)  # PostgreSQL's user has to pass
-    state = open_folder(folder / "state")
+    state = passing_folder("common-ground-storm-")
     try:
         return guarded(lambda: _run(options, state))
     finally:
-        _discard(state)
+        discard(state)
 
 
 def _run(options: Options, state: StateFolder) -> int:
@@ -61,14 +56,7 @@ def _run(options: Options, state: StateFolder) -> int:
         to_terminal(f"script/chaos: {refusal}")
         return 1
     finally:
-        _discard(state)
-
-
-def _discard(state: StateFolder) -> None:
-    """Done by both processes, so that it is done whichever of them is killed."""
-    with suppress(CannotStart):
-        state.empty()
-    shutil.rmtree(state.root.parent, ignore_errors=True)
+        discard(state)
 
 
 def _driver(supervisor: Supervisor, options: Options, state: StateFolder) -> Command:

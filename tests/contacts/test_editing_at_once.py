@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from portal.accounts.access import reader_for
 from portal.accounts.models import Membership, User
 from portal.accounts.roles import Role
 from portal.core.references import new_opaque_id
+from tests.at_once import at_once
 from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,23 +29,6 @@ def two(db: None) -> tuple[Cast, list[User]]:
         user=colleague, organisation=cast.organisations["trafford"], role=Role.DIRECTORY_EDITOR
     )
     return cast, [cast.dora, colleague]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Begin all of them in the same moment; what each returned or raised."""
-    gate = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            gate.wait(10)
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def saving(service: Service, user: User, key: str = "", **changes: Any) -> Callable[[], Any]:

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from contacts.actions.checks import remind_of_checks
 from contacts.actions.reports import answer, remind_of_reports, report
@@ -16,26 +15,10 @@ from contacts.states import Outcome, Trouble
 from portal.core.clock import now, today
 from portal.core.refused import Refused
 from portal.notifications.models import Notification
+from tests.at_once import at_once
 from tests.cast import make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run them in threads that start together: what each returned, or the Refused it raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait(10)
-            return act()
-        except Refused as no:
-            return no
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def told(kind: str) -> Counter[str]:

@@ -1,12 +1,8 @@
 """Several people at the same moment, on real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from portal.accounts.access import Reader, reader_for
 from portal.core.clock import today
@@ -23,28 +19,12 @@ from referrals.actions.send import send_referral
 from referrals.actions.succeed import move_with_their_councils
 from referrals.actions.undo import undo
 from referrals.models import Decision, Message, Pause, Redirect, Referral, StatusChange
+from tests.at_once import at_once
 from tests.cast import Cast, make_cast
 from tests.conftest import answers, send
 from tests.referrals.surrey import EAST, sent_from, surrey_hands_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run them in threads that start together: what each returned, or the Refused it raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait(10)
-            return act()
-        except Refused as no:
-            return no
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(30) for future in [pool.submit(run, act) for act in acts]]
 
 
 @pytest.mark.parametrize("again", range(4))

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from portal.core.clock import now
-from referrals import listed, queries
+from referrals import queries, statements
 from referrals.actions.look import open_referral
 from referrals.actions.write import write
 from referrals.presenters.rows import inbox_rows
@@ -33,10 +33,10 @@ def test_what_has_been_seen_does_not_hide_what_has_not(cast: Cast, unseen: int) 
         "at": now(),
         "counted_to": 1,
     }
-    assert listed.read_since(values) == (0, 1, 0)
+    assert statements.read_since(values) == (0, 1, 0)
     send(cast)
     send(cast)
-    assert listed.read_since({**values, "at": now()}) == (1, 1, 0)
+    assert statements.read_since({**values, "at": now()}) == (1, 1, 0)
 
 
 def said(cast: Cast, name: str, made_at: datetime) -> tuple[list[str], tuple[int, int]]:

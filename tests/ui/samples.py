@@ -27,7 +27,6 @@ from portal.ui.forms import (
 from portal.ui.shapes import (
     Account,
     Answer,
-    Cell,
     Chip,
     Claim,
     Clock,
@@ -106,10 +105,6 @@ PARTS = {
         action=Link(label="Make a referral", href="/refer/"),
         action_note="One page, six answers.",
     ),
-    "cells": [
-        [Cell(text="Lives in Trafford", mark="met"), Cell(text="Housebound", mark="not_known")],
-        [Cell(text="18 or over", mark="not_met"), Cell(text=LONG)],
-    ],
     "rows": [
         InboxRow(
             href=f"/r/{urgency}",
@@ -174,11 +169,11 @@ PARTS = {
 }
 EVERYTHING = """
 {% extends "layout/base.jinja" %}
-{% from "components/answer.jinja" import answer, sides %}
+{% from "components/answer.jinja" import answer %}
 {% from "components/buttons.jinja" import autosave_status, go, post, print_link, send %}
 {% from "components/inbox.jinja" import inbox, pills as pill_row %}
 {% from "components/lanes.jinja" import lanes, legend %}
-{% from "components/notices.jinja" import note, stale, success, warning %}
+{% from "components/notices.jinja" import note, success, warning %}
 {% from "components/referral.jinja" import chips, clocks, facts, messages_list, person_banner %}
 {% from "components/referral.jinja" import points_box, timeline %}
 {% from "components/text.jinja" import card, empty, telephone %}
@@ -188,10 +183,9 @@ EVERYTHING = """
 {{ person_banner(person, level=2) }}{{ chips(rows[0].chips) }}{{ points_box(rows[0].points) }}
 {{ pill_row(pills) }}{{ inbox(rows, "Referrals", csrf_input) }}
 {{ answer(answer_box) }}{{ note("Your practice is in *Manchester*.") }}
-{{ sides("What each side looks at", [("Trafford", "care"), ("NHS", "health")], cells) }}
 {{ messages_list(thread) }}
 {{ warning("The front door closed at 17:00.", "Ring *999*.") }}{{ success("Sent.") }}
-{{ stale("S. Worker has answered.", "/new/") }}{{ empty("Nothing waits", "It comes here.") }}
+{{ empty("Nothing waits", "It comes here.") }}
 {{ post("Withdraw", "/withdraw/", csrf_input) }} {{ print_link() }} {{ go("Redirect", "/re/") }}
 {% call card("Lanes") %}{{ lanes(lane_rows, [11, 12, 13]) }}{{ legend() }}{% endcall %}
 <form method="post" novalidate data-once>{{ csrf_input }}

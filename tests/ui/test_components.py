@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from portal.ui.shapes import (
     Answer,
-    Cell,
     Chip,
     Claim,
     Clock,
@@ -54,13 +53,6 @@ USES = {
             notes=["After 17:00 ring *999*"],
             action=Link(label="Make a referral", href="/refer/"),
             action_note="One page",
-        ),
-    ),
-    "sides": (
-        '{% from "components/answer.jinja" import sides %}{{ sides("C", x[0], x[1]) }}',
-        (
-            [("Trafford", "care")],
-            [[Cell(text=WICKED, mark="met")], [Cell(text="x", mark="not_known")]],
         ),
     ),
     "inbox": ('{% from "components/inbox.jinja" import inbox %}{{ inbox(x, "C", "") }}', [ROW]),
@@ -113,7 +105,6 @@ USES = {
     ),
     "warning": ('{% from "components/notices.jinja" import warning %}{{ warning(x, x) }}', WICKED),
     "note": ('{% from "components/notices.jinja" import note %}{{ note(x) }}', WICKED),
-    "stale": ('{% from "components/notices.jinja" import stale %}{{ stale(x, "/n") }}', WICKED),
     "new_line": (
         '{% from "components/notices.jinja" import new_line %}{{ new_line("/n", 30, x) }}',
         WICKED,
@@ -151,7 +142,6 @@ def test_an_open_number_is_a_link_that_rings():
 
 
 def test_colour_is_never_alone():
-    assert 'aria-label="Met:"' in rendered(USES["sides"][0], x=USES["sides"][1])
     assert "Still to come: </span>Decision due" in rendered(
         USES["timeline"][0], x=USES["timeline"][1]
     )

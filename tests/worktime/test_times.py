@@ -13,19 +13,18 @@ from portal.accounts.models import User
 from portal.core.clock import LONDON, now, today
 from portal.worktime.actions.bookings import book, release
 from portal.worktime.actions.patterns import add_day_off
+from portal.worktime.calendars.parse import packed
 from portal.worktime.changed import time_changed
 from portal.worktime.expanding import expanded_between
 from portal.worktime.free import Times, cells, mask, times_of
 from portal.worktime.models import OutsideCalendar, PackedTime, Pattern, QuietTime
 from portal.worktime.packing import (
     CODES,
-    NO_SPANS,
     Spans,
     minute_after,
     minute_of,
     moment_of,
     pack,
-    pack_pairs,
     unpack,
 )
 from portal.worktime.quiet import clinic_minutes
@@ -102,7 +101,7 @@ def test_other_calendars_make_busy_and_removed_ones_do_not(
 ) -> None:
     ann = people[0]
     weekly(ann)
-    busy = pack_pairs([(minute_of(clock(12)), minute_of(clock(13)))])
+    busy = packed([(minute_of(clock(12)), minute_of(clock(13)))])
     calendar = OutsideCalendar.objects.create(user=ann, name="Hospital", busy=busy)
     time_changed([ann.pk])
     found = times_of([ann.pk], clock(8), clock(18))[ann.pk]
@@ -168,7 +167,7 @@ def test_minutes_and_moments() -> None:
     assert moment_of(minute_of(half)) == half.replace(second=0)
     assert moment_of(minute_after(half)) == half.replace(minute=6, second=0)
     assert minute_after(moment_of(29_000_000)) == minute_of(moment_of(29_000_000)) == 29_000_000
-    assert unpack(pack([])).tolist() == NO_SPANS.tolist() == []
+    assert unpack(pack([])).tolist() == []
     with pytest.raises(ValueError, match="time zone"):
         minute_of(half.replace(tzinfo=None))
 
@@ -208,7 +207,7 @@ def test_cells_are_the_three_masks() -> None:
         [(0, 7, CODES[Use.BOOKED]), (10, 17, CODES[Use.MOVABLE]), (18, 30, CODES[Use.MEETING])],
         np.int32,
     )
-    found = cells([spans, NO_SPANS], 0, 30)
+    found = cells([spans, unpack(b"")], 0, 30)
     assert found.hard.tolist() == [[True, True, False, False, False, False], [False] * 6]
     assert found.movable[0].tolist() == [False, False, True, True, False, False]
     assert found.meeting[0].tolist() == [False, False, False, False, True, True]

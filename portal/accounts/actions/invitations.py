@@ -11,9 +11,9 @@ from portal.accounts.access import check_administers
 from portal.accounts.models import Invitation, Membership, Organisation, Team, User
 from portal.accounts.roles import Role
 from portal.accounts.rules import check_role_fits
-from portal.api.actions import digest_of
 from portal.core import once
 from portal.core.clock import now, today
+from portal.core.digests import digest_of
 from portal.core.refused import Refused
 
 VALID_FOR = timedelta(days=7)

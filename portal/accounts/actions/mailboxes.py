@@ -10,8 +10,8 @@ from django.db.models import F
 from portal.accounts import mail
 from portal.accounts.access import Reader, get_team
 from portal.accounts.models import MailboxRequest, Team
-from portal.api.actions import digest_of
 from portal.core.clock import now
+from portal.core.digests import digest_of
 from portal.core.rates import hit
 from portal.core.refused import InvalidInput, Refused
 from portal.notifications.models import Notification

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts.access import get_colleague, reader_of
@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.accounts.presenters_week import colleague_rows, week_page
 from portal.accounts.queries_week import colleagues, week_of, with_a_week
 from portal.accounts.roles import May
-from portal.accounts.views.doing import did
+from portal.accounts.views.doing import back_to_week, did
 from portal.core.clock import today
 from portal.core.refused import NotYours
 from portal.ui.forms import error_list
@@ -66,7 +66,7 @@ def add_day(request: HttpRequest, person: int) -> HttpResponse:
             ),
         ):
             messages.success(request, "Kept: meetings go round it from now on.")
-            return _back(request, user)
+            return back_to_week(request, user)
     return _page(request, user, one_off=form)
 
 
@@ -78,7 +78,7 @@ def remove_day(request: HttpRequest, person: int, pk: int) -> HttpResponse:
     if not patterns.remove_one_off(by=reader.user, user_id=user.pk, one_off_id=pk):
         raise NotYours("single day", str(pk))
     messages.success(request, "Taken away: the usual week holds on that day.")
-    return _back(request, user)
+    return back_to_week(request, user)
 
 
 @require_POST
@@ -96,7 +96,7 @@ def add_leave(request: HttpRequest, person: int) -> HttpResponse:
             ),
         ):
             messages.success(request, "Kept: nobody is asked to a meeting in that time.")
-            return _back(request, user)
+            return back_to_week(request, user)
     return _page(request, user, leave=form)
 
 
@@ -108,7 +108,7 @@ def remove_leave(request: HttpRequest, person: int, pk: int) -> HttpResponse:
     if not patterns.remove_day_off(by=reader.user, user_id=user.pk, day_off_id=pk):
         raise NotYours("leave", str(pk))
     messages.success(request, "Taken away: the usual week holds in that time.")
-    return _back(request, user)
+    return back_to_week(request, user)
 
 
 def _page(
@@ -130,12 +130,6 @@ def _page(
         "looks_after": reader.may(May.SET_WEEKS),
     }
     return render(request, "account/week.jinja", context)
-
-
-def _back(request: HttpRequest, user: User) -> HttpResponse:
-    if user.pk == reader_of(request).user.pk:
-        return redirect("account-week")
-    return redirect("account-week-of", user.pk)
 
 
 def _away(form: LeaveForm) -> tuple[datetime, datetime]:

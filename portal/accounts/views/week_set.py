@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.access import get_colleague, reader_for, reader_of
@@ -12,6 +12,7 @@ from portal.accounts.forms_week import BeginForm, EndForm, LineForms, WeekForm
 from portal.accounts.models import User
 from portal.accounts.presenters_week import pattern_card, whose_words
 from portal.accounts.queries_week import in_two_places, patterns_of
+from portal.accounts.views.doing import back_to_week
 from portal.core.clock import today
 from portal.core.refused import NotYours, Refused, Stale
 from portal.ui.forms import error_list
@@ -79,7 +80,7 @@ def end_week(request: HttpRequest, person: int, pk: int) -> HttpResponse:
             form.data = {**request.POST.dict(), "version": str(pattern.version)}
         else:
             messages.success(request, f"The week at {pattern.place} ends.")
-            return _back(request, user)
+            return back_to_week(request, user)
     context = {
         "pattern": pattern_card(pattern, today()),
         "form": form,
@@ -125,7 +126,7 @@ def _sent(request: HttpRequest, user: User) -> HttpResponse:
             request,
             f"{hours} also stands at {place}. If that place has been left, end the week there.",
         )
-    return _back(request, user)
+    return back_to_week(request, user)
 
 
 def _page(
@@ -193,9 +194,3 @@ def _pattern(user: User, pk: str) -> Pattern:
 
 def _whose(request: HttpRequest, user: User) -> str:
     return whose_words(user, own=user.pk == reader_of(request).user.pk)
-
-
-def _back(request: HttpRequest, user: User) -> HttpResponse:
-    if user.pk == reader_of(request).user.pk:
-        return redirect("account-week")
-    return redirect("account-week-of", user.pk)

@@ -17,9 +17,9 @@ from contacts.models import Practice, Service
 from contacts.rules import ContactFacts, EntryFacts, Standards
 from contacts.states import Basis, Channel, Kind, Trouble, Visibility
 from portal.accounts.access import reader_for
+from portal.accounts.actions.organisations import OrganisationFacts, save_organisations
 from portal.accounts.demonstration import PASSWORD
 from portal.accounts.models import Membership, Organisation, Team, User
-from portal.accounts.organisations import OrganisationFacts, save_organisations
 from portal.accounts.roles import Role
 from portal.core.clock import now, standing_at, today
 from portal.home.demonstration.entries import edit_entries

@@ -9,6 +9,7 @@ from portal.notifications.actions import Recipient, tell
 from portal.notifications.models import Notification
 from portal.notifications.states import Failure, State
 from referrals.models import Referral
+from referrals.references import path_to
 
 _ADDRESS = "front.door.duty@council.example"
 _EVENT = "demonstration: a mail that failed"
@@ -28,7 +29,7 @@ def make_failed_mail(team: Team) -> None:
             "team": team.name,
             "reference": referral.reference,
         },
-        path=f"/referrals/{referral.reference}/",
+        path=path_to(referral.reference),
     )
     Notification.objects.filter(event=_EVENT).update(
         state=State.FAILED_PERMANENTLY,

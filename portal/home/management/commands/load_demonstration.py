@@ -23,6 +23,7 @@ from portal.home.demonstration.weeks import make_calendar, make_weeks
 from portal.home.demonstration.writing import make_draft
 from portal.notifications.models import Notification
 from referrals.models import Referral
+from referrals.references import path_to as path_to_referral
 
 
 class Command(BaseCommand):
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         Notification.objects.filter(channel="email").delete()
         recent = Referral.objects.filter(changed_at__gt=now() - timedelta(days=1))
         paths = [
-            f"/referrals/{reference}/" for reference in recent.values_list("reference", flat=True)
+            path_to_referral(reference) for reference in recent.values_list("reference", flat=True)
         ]
         of_referrals = Notification.objects.filter(path__startswith="/referrals/")
         of_referrals.exclude(path__in=paths).update(seen_at=now())

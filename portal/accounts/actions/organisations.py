@@ -1,4 +1,4 @@
-"""Organisations: one row each, ever. Importers and editors write them through here."""
+"""Organisations: one row each, ever. Importers and editors write them here and nowhere else."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

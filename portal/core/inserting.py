@@ -11,16 +11,11 @@ from typing import Any, NamedTuple
 from django.db import connection, models
 
 
-def new_keys(*kinds: type[models.Model]) -> list[int]:
-    """A key for a new row of each table, from its own sequence: so that rows can point to it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {keys_of(*kinds)}")
-        return list(cursor.fetchone())
-
-
-@lru_cache(maxsize=64)
 def keys_of(*kinds: type[models.Model]) -> str:
-    """The same as columns, for a SELECT that asks for something else as well."""
+    """SQL: a key for a new row of each table, from its own sequence, so that rows can point to it.
+
+    Columns of a SELECT, which may ask for something else as well.
+    """
     asked = (f"nextval(pg_get_serial_sequence('{kind._meta.db_table}', 'id'))" for kind in kinds)
     return ", ".join(asked)
 

@@ -4,19 +4,21 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.accounts.models import Membership, Organisation, Team
 from portal.accounts.roles import Role
 from portal.core.clock import today
 from portal.core.found import the_one
-from portal.core.together import insert_together, new_keys
+from portal.core.inserting import insert_together, keys_of
 from tests.cast import Cast
 
 
 def rows(cast: Cast, name: str) -> list[Organisation | Team | Membership]:
     """An organisation, two teams of it, and a membership whose key nobody needs."""
-    organisation_key, one, two = new_keys(Organisation, Team, Team)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {keys_of(Organisation, Team, Team)}")
+        organisation_key, one, two = cursor.fetchone()
     organisation = Organisation(
         pk=organisation_key, kind="practice", code_scheme="ods", code=name, name=f"{name}'s; %s"
     )
