@@ -189,9 +189,10 @@ def _nobody_works(team: Team) -> str:
 
 
 def _without(before: Sequence[Recipient], after: Sequence[Recipient]) -> list[Recipient]:
-    """Whom it concerns no longer; who has come along from one team to the other is told once."""
-    people = {one.user_id for one in after if one.user_id}
-    return [one for one in before if one.user_id not in people and one not in after]
+    """Whom it concerns no longer; who has come along from one team to the other is told once, and
+    so is a mailbox that both have."""
+    told = {(one.user_id, one.address) for one in after}
+    return [one for one in before if (one.user_id, one.address) not in told]
 
 
 def _write_down(
