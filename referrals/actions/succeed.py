@@ -95,13 +95,25 @@ def _staying(pks: Sequence[int], day: date) -> dict[int, _Staying]:
     rows = with_home(left_behind(day)).select_related("receiving_team").filter(pk__in=pks)
     found = {referral.pk: referral for referral in rows}
     asked = services_left(found)
+    redirected = {referral.pk for _, referral in asked[len(found) :]}
     whys: dict[int, list[str]] = {}
+    works: dict[int, bool] = {}
     moves = set()
     for (_, referral), to in zip(asked, onward(asked, day), strict=True):
-        if to and to.service:
-            moves.add(referral.pk)
-        elif to:
+        team = to.service.receiving_team if to and to.service else None
+        if to is None:
+            continue
+        if team is None:
             whys.setdefault(referral.pk, []).append(to.why)
+        elif team.pk == referral.receiving_team_id or referral.pk in redirected:
+            moves.add(referral.pk)
+        else:
+            if team.pk not in works:
+                works[team.pk] = bool(user_ids_of(team, May.TRIAGE))
+            if works[team.pk]:
+                moves.add(referral.pk)
+            else:
+                whys.setdefault(referral.pk, []).append(_nobody_works(team))
     return {pk: (found[pk], " ".join(said)) for pk, said in whys.items() if pk not in moves}
 
 
