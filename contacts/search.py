@@ -44,6 +44,9 @@ _OF_COUNCIL = """
     WHERE a.service_id = s.id AND r.authority_id = %(council)s
         AND r.from_date <= %(today)s AND (r.until IS NULL OR r.until > %(today)s)))
 """
+# Whether somebody reads referrals to it here.
+_TAKES = """EXISTS (
+    SELECT 1 FROM accounts_team t WHERE t.id = s.receiving_team_id AND t.closed_on IS NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,17 @@ class Found:
 
 
 def search(
-    parts: Sequence[Part], *, kind: Kind | None = None, council_id: int | None = None, page: int = 1
+    parts: Sequence[Part],
+    *,
+    kind: Kind | None = None,
+    council_id: int | None = None,
+    takes_referrals: bool | None = None,
+    page: int = 1,
 ) -> Found:
-    """Entries that meet all parts, of a kind and of a council where these are given."""
+    """Entries that meet all parts, of a kind and of a council where these are given.
+
+    `takes_referrals`: only those that take some here, or only the others.
+    """
     values: dict[str, Any] = {"today": today(), "offset": (page - 1) * PAGE}
     conditions, ranks = [], ["0"]
     for number, part in enumerate(parts):
@@ -70,6 +81,8 @@ def search(
     if council_id:
         conditions.append(_OF_COUNCIL)
         values["council"] = council_id
+    if takes_referrals is not None:
+        conditions.append(f" AND {'' if takes_referrals else 'NOT '}{_TAKES}")
     statement = _STATEMENT.format(
         rank=" + ".join(ranks), conditions="".join(conditions), most=MOST, page=PAGE
     )

@@ -41,7 +41,9 @@ def offered(referral: Referral, at: datetime, *, find: str = "", outside: bool =
     parts = wanted(text).parts
     if not parts:
         return _suited(referral, at, outside=outside)
-    found = _others(referral, only=search(parts).ids, outside=outside)
+    # Of the others a whole page can come before the first of these.
+    only = search(parts, takes_referrals=not outside).ids
+    found = _others(referral, only=only, outside=outside)
     if found:
         words = f"Found for “{text}”. To see those for the person's home, clear it."
         return Offered(found, words, _reached(found) if outside else {})

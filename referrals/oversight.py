@@ -10,9 +10,8 @@ from portal.accounts.roles import May, roles_that
 from portal.core.clock import london
 from referrals import statements
 from referrals.listed import Listed
-from referrals.models import Redirect
 from referrals.queries import STATUSES
-from referrals.successors import left_behind, onward, with_home
+from referrals.successors import left_behind, onward, services_left, with_home
 
 LONGEST = 10
 CHANGES = 15
@@ -91,12 +90,7 @@ def _left(teams: Sequence[int], day: date) -> list[Left]:
     found = {referral.pk: referral for referral in rows[:LEFT_AT_MOST]}
     if not found:
         return []
-    asked = [(referral.service, referral) for referral in found.values()]
-    redirects = Redirect.objects.waiting().filter(referral__in=found)
-    asked += [
-        (one.to_service, found[one.referral_id])
-        for one in redirects.select_related("to_service__organisation")
-    ]
+    asked = services_left(found)
     return [
         Left(one.reference, service.organisation.name, to.ended_on, to.why)
         for (service, one), to in zip(asked, onward(asked, day), strict=True)

@@ -1,6 +1,6 @@
 """Referrals whose council has handed over, and where each of them goes (docs/adr/0029)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,6 +41,17 @@ def with_home(rows: ReferralQuerySet) -> ReferralQuerySet:
     return rows.select_related(
         "person", "service__organisation", "sending_team__organisation__practice"
     )
+
+
+def services_left(found: Mapping[int, Referral]) -> list[tuple[Service, Referral]]:
+    """What `onward` is asked about each of these, by their keys: the service that has it, and that
+    to which it is being redirected. One query."""
+    asked = [(referral.service, referral) for referral in found.values()]
+    redirects = Redirect.objects.waiting().filter(referral__in=found)
+    return asked + [
+        (one.to_service, found[one.referral_id])
+        for one in redirects.select_related("to_service__organisation")
+    ]
 
 
 def onward(asked: Sequence[tuple[Service, Referral]], day: date) -> list[Onward | None]:

@@ -15,6 +15,9 @@ from portal.ui.words import join_words, plural
 
 # The first few by name, the rest as a number: a mail is read on a telephone.
 _NAMED = 3
+# An editor locks the entry first, and what says that the directory has changed after it. In the
+# other order, the reminders' keys being checked as they are committed, each waits for the other.
+_LOCK = "SELECT id FROM contacts_service WHERE id = ANY(%(services)s) ORDER BY id FOR KEY SHARE"
 _FORGET = """
 DELETE FROM contacts_checkreminder AS told
 USING unnest(%(services)s::bigint[], %(since)s::date[], %(troubles)s::text[], %(due)s::date[])
@@ -105,6 +108,7 @@ def _taken(found: Sequence[Waiting], stage: Stage) -> dict[tuple[int, str], int]
         "due": [one.due_on for one in found],
     }
     with connection.cursor() as cursor:
+        cursor.execute(_LOCK, values)
         # What was told before it fell due is of an earlier time: the rhythm is longer since.
         cursor.execute(_FORGET, values)
         cursor.execute(_REMIND, values)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts import parking, second_step, sent_again, sessions
 from portal.accounts.access import reader_of
-from portal.accounts.parking import Parked
+from portal.accounts.parking import Parked, Was
 from portal.accounts.sessions import Ended
 from portal.core.taken import took_nothing
 
@@ -36,20 +36,26 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.session_ended = None  # type: ignore[attr-defined]
+        signed_in, secret = request.user.pk, request.META.get("CSRF_COOKIE", "")
+        why: Ended | None = None
         if request.user.is_authenticated:
             if not sessions.has_begun(request.session):
                 _begin(request)
             elif why := sessions.why_ended(request.session):
-                request.session_ended = (why, request.user.pk)  # type: ignore[attr-defined]
+                request.session_ended = (why, signed_in)  # type: ignore[attr-defined]
                 logout(request)
-                response = self.get_response(request)
-                user_id = request.session_ended[1]  # type: ignore[attr-defined]
-                parking.remember(response, parking.Was(user_id, why))
-                return response
-        signed_in = request.user.pk
         response = self.get_response(request)
-        if signed_in and not request.user.is_authenticated:
-            parking.remember(response, parking.Was(signed_in, None))  # they have signed out
+        found: dict[str, Was] = {}
+        if signed_in and (why or not request.user.is_authenticated):
+            found[secret] = Was(signed_in, why)  # without a reason they have signed out
+        # The session's own: a program's token puts somebody else's name on the request.
+        begins = int(request.session.get(SESSION_KEY, 0))
+        if begins and (begins != signed_in or found):
+            # Should the session be ended from elsewhere, nothing but this says whose page it was.
+            found[request.META.get("CSRF_COOKIE", "")] = Was(begins, None)
+        found.pop("", None)
+        if found:
+            parking.remember(request, response, found)
         return response
 
     def process_view(
@@ -72,8 +78,9 @@ class SessionLimitsMiddleware:
             return None
         # Signed out in another tab: what was being sent waits for the same person. It is no
         # address to come back to; the page that it came from is.
-        parked = parking.park_for_who_was(request)
-        was = parking.who_was(request) if parked.token else None
+        token = request.META.get("CSRF_COOKIE", "")
+        parked = parking.park_for_who_was(request, token)
+        was = parking.who_was(request, token) if parked.token else None
         href = sign_in_after(parked, back_to=_came_from(request), ended=was.why if was else None)
         return parking.hand_out(request, HttpResponseRedirect(href), parked)
 

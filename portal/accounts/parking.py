@@ -15,6 +15,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import (  # type: ignore[attr-defined]
+    InvalidTokenFormat,
+    _check_token_format,
+    _does_token_match,
+)
 from django.urls import reverse
 
 from portal.accounts.models import ParkedForm, User
@@ -30,6 +35,7 @@ WAS_COOKIE = "portal_was"
 KEPT_FOR: timedelta = settings.SESSION_LONGEST
 WAS_FOR: timedelta = settings.SESSION_LONGEST
 KEPT_AT_ONCE = 10  # of one person, and in one browser: the newest ones
+WAS_AT_ONCE = 5  # sign-ins of one browser, the newest ones
 PURPOSE, WAS_PURPOSE = "parked form", "who was signed in"
 SENT_AGAIN = "unsent_key"  # the input by which a form that is sent again says which it is
 # Forms about signing in are never kept.
@@ -91,33 +97,49 @@ def _only_the_newest(rows: QuerySet[ParkedForm]) -> None:
 
 
 class Was(NamedTuple):
-    """Whoever was signed in to this browser last, and why that ended (None: they signed out)."""
+    """Somebody who was signed in to this browser, and why that ended (None: it has not, they signed
+    out, or it was ended from elsewhere)."""
 
     user_id: int
     why: Ended | None
 
 
-def remember(response: HttpResponse, was: Was) -> None:
-    """Keep in the browser who has just been signed out of it: a page left open may be theirs."""
-    text = f"{was.user_id} {was.why or ''}"
+def remember(request: HttpRequest, response: HttpResponse, found: Mapping[str, Was]) -> None:
+    """Keep in the browser who signs in or is signed out, by the secret of the CSRF tokens on their
+    pages: a page that was left open may be theirs.
+
+    Each sign-in has a secret of its own. So on a ward's computer, where one after the other signs
+    in and out, nobody gets what another has typed.
+    """
+    known = {secret: was for secret, was in _signed_in(request).items() if secret not in found}
+    newest = list({**known, **found}.items())[-WAS_AT_ONCE:]
+    text = json.dumps([[secret, was.user_id, was.why or ""] for secret, was in newest])
     _set_cookie(response, WAS_COOKIE, sealing.seal(text, purpose=WAS_PURPOSE), WAS_FOR)
 
 
-def who_was(request: HttpRequest) -> Was | None:
-    """Who that was; None where nobody was, or too long ago."""
-    sealed = request.COOKIES.get(WAS_COOKIE, "")
-    if not sealed:
-        return None
+def who_was(request: HttpRequest, token: str) -> Was | None:
+    """Whose the page was that is sent with this CSRF token; None where that is not known."""
     try:
-        user_id, _, why = sealing.unseal(sealed, purpose=WAS_PURPOSE).partition(" ")
-        return Was(int(user_id), Ended(why) if why else None)
-    except (sealing.UnreadableError, ValueError):
+        _check_token_format(token)
+    except InvalidTokenFormat:
         return None
+    found = (was for secret, was in _signed_in(request).items() if _does_token_match(token, secret))
+    return next(found, None)
 
 
-def park_for_who_was(request: HttpRequest) -> Parked:
-    """Keep the form for whoever was signed in to this browser last, if it can be kept."""
-    was, match = who_was(request), request.resolver_match
+def _signed_in(request: HttpRequest) -> dict[str, Was]:
+    """Who was signed in to this browser, by the secret of their pages; the newest last."""
+    sealed = request.COOKIES.get(WAS_COOKIE, "")
+    try:
+        rows = json.loads(sealing.unseal(sealed, purpose=WAS_PURPOSE)) if sealed else []
+        return {secret: Was(pk, Ended(why) if why else None) for secret, pk, why in rows}
+    except (sealing.UnreadableError, ValueError, TypeError):
+        return {}
+
+
+def park_for_who_was(request: HttpRequest, token: str) -> Parked:
+    """Keep the form for whoever's page it was that is sent with this CSRF token, if it can be."""
+    was, match = who_was(request, token), request.resolver_match
     if not match or not getattr(match.func, "login_required", True):
         return Parked()  # a public form is nobody's, and a postcode is not kept
     if was is None or not User.objects.filter(pk=was.user_id, is_active=True).exists():

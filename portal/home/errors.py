@@ -31,12 +31,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was open while somebody signed out, or in again. What was typed is kept.
 
-    For whoever was signed in to this browser before, and only where the form came from a page of
-    ours: nobody else can have their text put before a reader with a button to send it.
+    For whoever was signed in to this browser when the page was made, as its token says, and only
+    where the form came from a page of ours: nobody else can have their text put before a reader
+    with a button to send it.
     """
-    here = _is_from_here(request)
-    parked = parking.park_for_who_was(request) if here else parking.Parked()
-    was = parking.who_was(request)
+    token = request.POST.get("csrfmiddlewaretoken", "") if _is_from_here(request) else ""
+    parked = parking.park_for_who_was(request, token)
+    was = parking.who_was(request, token)
     context = {
         "kept": parking.address_of(parked.key) if parked.token else "",
         "kept_for": KEPT_FOR_WORDS,
@@ -48,6 +49,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of ours sent it, with a token that once was right."""
-    origin = f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Origin") == origin and bool(request.POST.get("csrfmiddlewaretoken"))
+    """Whether the browser says that a page of ours sent it."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -3,17 +3,18 @@
 Done every few minutes (see `ReferralsConfig.ready`), as things come to the old council after its
 day as well. Safe to do twice, even at the same moment: each referral is locked and looked at anew.
 What cannot be moved stays where it is, is shown on the page of whoever leads the team, who is told
-once, and is tried again the next time.
+once, and is tried again the next time. So is what half a minute is too short for.
 """
 
 import logging
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from portal.accounts.desks import desk_of_team
 from portal.accounts.memberships import user_ids_of
 from portal.accounts.models import Team
 from portal.accounts.roles import May
@@ -21,18 +22,21 @@ from portal.audit.actions import record_access
 from portal.audit.models import AccessEvent
 from portal.core.clock import now, today
 from portal.core.retrying import retry_deadlocks
-from portal.notifications.actions import Recipient, tell
-from portal.ui.words import long_date, short_when
+from portal.ui.words import long_date
 from referrals.actions.changing import as_it_was, write_down
 from referrals.actions.decide import end_redirect
 from referrals.actions.hand_over import colleague_of
 from referrals.actions.sides import receiving_side, sending_side
+from referrals.actions.succeed_telling import tell_lead, tell_of, without
 from referrals.models import Party, Redirect, Referral, StatusChange
-from referrals.references import path_to
-from referrals.states import Event, Status, Urgency
-from referrals.successors import Onward, left_behind, onward, with_home
+from referrals.states import Event, Status
+from referrals.successors import Onward, left_behind, onward, services_left, with_home
 
 logger = logging.getLogger(__name__)
+
+# Well below the 45 seconds after which Celery ends a task: a worker that is killed begins anew.
+LONGEST_SECONDS = 30.0
+_AT_A_TIME = 200
 
 _WANTED = {
     Status.SENT: "Claim it: it comes from the council before you, with its clock and thread",
@@ -44,23 +48,80 @@ _WANTED = {
 
 def move_with_their_councils() -> None:
     """Move every open referral whose council has handed over to the one that took over."""
-    day = today()
-    failed = untold = 0
-    for pk in left_behind(day).order_by("pk").values_list("pk", flat=True):
+    day, until = today(), time.monotonic() + LONGEST_SECONDS
+    # In another order each time: what stays, or fails, must not keep others from their turn.
+    pks = list(left_behind(day).values_list("pk", flat=True))
+    random.shuffle(pks)
+    failed = untold = done = 0
+    for pk, stays in _looked_at(pks, day):
         try:
-            untold += not _succeed(pk=pk, day=day)
+            untold += not (_say(*stays) if stays else _succeed(pk=pk, day=day))
         except Exception as error:
             # Whatever is wrong with one holds up nobody else's, or those after it would never be
             # reached; its words stay out of the log.
             failed += 1
             extra = {"event": "council-change", "outcome": type(error).__name__}
             logger.error("referral %s could not be moved", pk, extra=extra)
+        done += 1
+        if time.monotonic() >= until:
+            break
+    if done < len(pks):
+        extra = {"event": "council-change", "outcome": "not-done-yet"}
+        logger.info("%d referrals have their turn the next time", len(pks) - done, extra=extra)
     if untold:
         extra = {"event": "council-change", "outcome": "nobody-told"}
         words = "%d referrals stay with a council that has handed over, and nobody is left to tell"
         logger.warning(words, untold, extra=extra)
     if failed:
         raise RuntimeError(f"{failed} referrals could not be moved.")
+
+
+_Staying = tuple[Referral, str]
+
+
+def _looked_at(pks: Sequence[int], day: date) -> Iterator[tuple[int, _Staying | None]]:
+    """Each of these; with why, where it plainly stays, for thousands may wait for one entry."""
+    for start in range(0, len(pks), _AT_A_TIME):
+        portion = pks[start : start + _AT_A_TIME]
+        try:
+            staying = _staying(portion, day)
+        except Exception:
+            staying = {}  # then each by itself, where what is wrong with one is written down
+        for pk in portion:
+            yield pk, staying.get(pk)
+
+
+def _staying(pks: Sequence[int], day: date) -> dict[int, _Staying]:
+    """Those of which nothing can be moved, and why: a few queries, and nothing is locked."""
+    rows = with_home(left_behind(day)).select_related("receiving_team").filter(pk__in=pks)
+    found = {referral.pk: referral for referral in rows}
+    asked = services_left(found)
+    redirected = {referral.pk for _, referral in asked[len(found) :]}
+    whys: dict[int, list[str]] = {}
+    works: dict[int, bool] = {}
+    moves = set()
+    for (_, referral), to in zip(asked, onward(asked, day), strict=True):
+        team = to.service.receiving_team if to and to.service else None
+        if to is None:
+            continue
+        if team is None:
+            whys.setdefault(referral.pk, []).append(to.why)
+        elif team.pk == referral.receiving_team_id or referral.pk in redirected:
+            moves.add(referral.pk)
+        else:
+            if team.pk not in works:
+                works[team.pk] = bool(user_ids_of(team, May.TRIAGE))
+            if works[team.pk]:
+                moves.add(referral.pk)
+            else:
+                whys.setdefault(referral.pk, []).append(_nobody_works(team))
+    return {pk: (found[pk], " ".join(said)) for pk, said in whys.items() if pk not in moves}
+
+
+@retry_deadlocks
+@transaction.atomic
+def _say(referral: Referral, why: str) -> bool:
+    return tell_lead(referral, why)
 
 
 @retry_deadlocks
@@ -87,7 +148,7 @@ def _succeed(*, pk: int, day: date) -> bool:
     if redirect and redirect.ended_at is None:
         whys += [_lead_on(referral, redirect, one, moment) for one in further if one]
     stuck = [why for why in whys if why]
-    return _tell_lead(referral, " ".join(stuck)) if stuck else True
+    return tell_lead(referral, " ".join(stuck)) if stuck else True
 
 
 def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: datetime) -> str:
@@ -120,10 +181,10 @@ def _move(referral: Referral, redirect: Redirect | None, to: Onward, moment: dat
     )
     row = _write_down(referral, status, f"{_to(to)}{note}", moment, **columns)
     after = receiving_side(referral)
-    former = _without(before, after)
-    _tell(referral, f"team:{row.pk}", after, to.left.organisation.name, _WANTED[status])
-    _tell(referral, f"former:{row.pk}", former, team.name, "Nothing now: it is theirs")
-    _tell(
+    former = without(before, after)
+    tell_of(referral, f"team:{row.pk}", after, to.left.organisation.name, _WANTED[status])
+    tell_of(referral, f"former:{row.pk}", former, team.name, "Nothing now: it is theirs")
+    tell_of(
         referral,
         f"sender:{row.pk}",
         sending_side(referral),
@@ -146,8 +207,8 @@ def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetim
     where = f"{team.name} has it already" if ours else "That is where it is being redirected"
     row = _write_down(referral, Status(referral.status), f"{_to(to)}. {where}", moment)
     after = receiving_side(referral, team)
-    former = _without(waited, after) if team.pk != redirect.to_team_id else []
-    _tell(
+    former = without(waited, after) if team.pk != redirect.to_team_id else []
+    tell_of(
         referral,
         f"redirect.former:{row.pk}",
         former,
@@ -161,7 +222,7 @@ def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetim
             ("sender", sending_side(referral), f"Nothing now: {stays}"),
         ]
         for side, recipients, wanted in back:
-            _tell(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
+            tell_of(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
         return ""
     Redirect.objects.create(
         referral=referral,
@@ -181,19 +242,13 @@ def _lead_on(referral: Referral, redirect: Redirect, to: Onward, moment: datetim
         ("sender", sending_side(referral), "Nothing now: it is being handed to the new council"),
     ]
     for side, recipients, wanted in told:
-        _tell(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
+        tell_of(referral, f"redirect.{side}:{row.pk}", recipients, team.name, wanted)
     return ""
 
 
 def _nobody_works(team: Team) -> str:
     """It would lie in an inbox that nobody opens, and be said to have been delivered."""
     return f"Nobody works in {team.name} yet."
-
-
-def _without(before: Sequence[Recipient], after: Sequence[Recipient]) -> list[Recipient]:
-    """Whom it concerns no longer; who has come along from one team to the other is told once."""
-    people = {one.user_id for one in after if one.user_id}
-    return [one for one in before if one.user_id not in people and one not in after]
 
 
 def _write_down(
@@ -226,46 +281,3 @@ def _to(to: Onward) -> str:
     name = to.service.name if to.service else ""
     handed_over = f"{to.left.organisation.name} handed over on {long_date(to.ended_on)}"
     return f"{name}, {council}: {handed_over}"
-
-
-def _tell_lead(referral: Referral, why: str) -> bool:
-    """Once for each referral and council; where nobody leads the team, all of it. False where
-    nobody is left in it, and it has no mailbox."""
-    team = referral.receiving_team
-    desk = desk_of_team(team.pk)
-    leads = [Recipient.person(pk, desk) for pk in user_ids_of(team, May.OVERSEE_TEAM)]
-    recipients = leads or receiving_side(referral)
-    _tell(
-        referral,
-        f"stays:{referral.pk}:{referral.service_id}",
-        recipients,
-        team.name,
-        f"Help it on. {why}",
-        kind="referral.left-behind",
-    )
-    return bool(recipients)
-
-
-def _tell(
-    referral: Referral,
-    event: str,
-    recipients: Sequence[Recipient],
-    team: str,
-    wanted: str,
-    *,
-    kind: str = "referral.moved",
-) -> None:
-    tell(
-        event=f"{kind}.{event}",
-        kind=kind,
-        recipients=recipients,
-        facts={
-            "urgency": referral.urgency_word,
-            "team": team,
-            "wanted": wanted,
-            "by": short_when(referral.due_at) if referral.due_at else "",
-            "reference": referral.reference,
-        },
-        path=path_to(referral.reference),
-        urgent=referral.urgency == Urgency.TODAY,
-    )

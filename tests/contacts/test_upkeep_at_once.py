@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from contacts.access import get_own_entry
 from contacts.actions.checks import remind_of_checks
 from contacts.actions.reports import answer, remind_of_reports, report
 from contacts.models import CheckReminder, Report, Service
@@ -54,6 +55,20 @@ def test_six_at_once_remind_of_a_report_once() -> None:
         assert told("directory.report-late") == {"Dora Dean": 1}
         CheckReminder.objects.update(told_at=now() - timedelta(days=14))
     assert told("directory.report-late-lead") == {"Olga Orr": 1}
+
+
+def test_an_editor_at_work_and_a_reminder_do_not_wait_for_each_other() -> None:
+    cast = make_cast()
+    Service.objects.update(last_checked_on=today() - timedelta(days=400))
+    entry = cast.services["front_door"]
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            get_own_entry(cast.reader("dora"), entry.reference, lock=True)
+            reminding = pool.submit(at_once, remind_of_checks)
+            assert not wait([reminding], timeout=1).done
+            Service.objects.filter(pk=entry.pk).update(summary="What has just been typed.")
+        reminding.result(30)
+    assert told("directory.due") == {"Dora Dean": 1}
 
 
 @pytest.mark.parametrize("again", range(3))

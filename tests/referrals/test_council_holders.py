@@ -8,8 +8,10 @@ import time_machine
 from django.test import Client
 
 from contacts.models import Service
+from portal.accounts.models import Team
 from portal.core.clock import now
 from portal.core.refused import Refused
+from portal.notifications.models import Notification
 from referrals.actions.ask import answer, ask
 from referrals.actions.claim import claim
 from referrals.actions.decide import accept, decline
@@ -224,6 +226,17 @@ def test_the_same_team_reads_for_the_new_council(cast: Cast, clock: time_machine
         held.held_since,
     )
     assert set(told_of("referral.moved")) == {cast.sam.pk, cast.alice.pk, cast.ada.pk}
+
+
+def test_a_mailbox_that_goes_along_is_told_once(cast: Cast, clock: time_machine.Traveller) -> None:
+    """Not that it has it now, and in another mail that it has it no longer."""
+    for name in ("front_door", "east"):
+        Team.objects.filter(pk=cast.teams[name].pk).update(mailbox="care@surrey.example")
+    sent_from(cast, EAST)
+    clock.move_to(DAY)
+    move_with_their_councils()
+    (mail,) = Notification.objects.filter(kind="referral.moved", address="care@surrey.example")
+    assert mail.facts["wanted"].startswith("Claim it")
 
 
 def test_what_was_done_just_before_can_no_longer_be_undone(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +10,9 @@ from django.test import Client
 
 from contacts.models import Practice, Responsibility, Service, ServiceArea
 from contacts.states import Basis
+from portal.celery import app
 from portal.core.clock import now
+from referrals.actions import succeed
 from referrals.actions.succeed import move_with_their_councils
 from referrals.models import Referral
 from referrals.oversight import oversight
@@ -83,6 +86,36 @@ def test_as_many_queries_for_six_that_were_left_as_for_one(
     for _ in range(5):
         sent_from(cast, "")
     assert queries(mina, "/referrals/team/") == one
+
+
+def test_a_round_ends_before_its_worker_is_and_what_stays_keeps_nobody_from_their_turn(
+    cast: Cast, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.conf.task_soft_time_limit - 10 >= succeed.LONGEST_SECONDS
+    for postcode in ("", "", "", EAST):
+        last = sent_from(cast, postcode)
+    clock.move_to(DAY)
+    monkeypatch.setattr(succeed, "LONGEST_SECONDS", 0)
+    for _ in range(100):
+        move_with_their_councils()  # one of them, whichever it is
+        if Referral.objects.get(pk=last.pk).service == cast.services["east"]:
+            break
+    else:
+        pytest.fail("it never had its turn")
+
+
+@pytest.mark.parametrize("postcode", ["", EAST], ids=["which council", "nobody works there"])
+def test_what_stays_takes_a_few_queries_each(
+    cast: Cast, clock: time_machine.Traveller, django_assert_max_num_queries: Any, postcode: str
+) -> None:
+    """Thousands may wait for one entry, every ten minutes anew."""
+    nobody_works(cast, "east")
+    for _ in range(10):
+        sent_from(cast, postcode)
+    clock.move_to(DAY)
+    with django_assert_max_num_queries(10 + 4 * 10):
+        move_with_their_councils()
+    assert set(told_of("referral.left-behind")) == {cast.tess.pk, cast.mina.pk}
 
 
 def test_of_several_entries_the_one_that_covers_the_home(

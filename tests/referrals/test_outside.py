@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test import Client
 
 from contacts.models import Contact, Service
+from contacts.search import PAGE
 from portal.api.actions import create_token
 from portal.core.clock import now, today
 from portal.core.refused import HeldByAnother, Refused, Stale
@@ -23,6 +24,7 @@ from referrals.actions.redirect import redirect
 from referrals.actions.reopen import reopen
 from referrals.actions.undo import undo
 from referrals.detail import detail
+from referrals.elsewhere import offered
 from referrals.models import Decision, Referral, StatusChange
 from referrals.presenters.clocks import clocks
 from referrals.states import Event, Status
@@ -213,6 +215,33 @@ def test_the_search_finds_it(cast: Cast, as_: As, elsewhere: Service) -> None:
     for find, found in (("Salford", True), ("Transfer hub", False)):
         html = sam.post(path, {**form, "find": find, "look": "1"}).content.decode()
         assert (f'value="{elsewhere.reference}"' in html) == found
+
+
+def test_the_search_finds_it_behind_a_page_of_others(
+    cast: Cast, as_: As, elsewhere: Service
+) -> None:
+    for number in range(PAGE):
+        Service.objects.create(
+            organisation=cast.organisations["manchester"],
+            receiving_team=cast.teams["hub"],
+            name=f"A Salford team, {number:02}",
+            kind=Service.Kind.FRONT_DOOR,
+            basis=Service.Basis.LIVES,
+            nation="England",
+            routine_minutes=600,
+            this_week_minutes=600,
+            today_minutes=60,
+        )
+    found = offered(send(cast), now(), find="Salford", outside=True)
+    assert found.services == (elsewhere,)
+    Service.objects.filter(name__startswith="A Salford").update(receiving_team=None)
+    Service.objects.filter(pk=elsewhere.pk).update(
+        receiving_team=cast.teams["hub"],
+        routine_minutes=600,
+        this_week_minutes=600,
+        today_minutes=60,
+    )
+    assert offered(send(cast), now(), find="Salford").services == (elsewhere,)
 
 
 def test_the_search_keeps_what_is_typed(cast: Cast, as_: As, elsewhere: Service) -> None:
