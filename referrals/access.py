@@ -92,6 +92,13 @@ def check_may_triage(reader: Reader, referral: Referral) -> Team:
     return team
 
 
+def has_gone_on(reader: Reader, referral: Referral) -> bool:
+    """Whether it was one of the reader's teams' to triage, and is another team's now."""
+    teams = reader.team_ids(May.TRIAGE)
+    theirs = referral.parties.filter(team__in=teams, role=Party.As.RECEIVER).exists()
+    return theirs and triage_team(reader, referral) is None
+
+
 def check_may_decide(reader: Reader, referral: Referral) -> None:
     """Raises NotAllowed for staff of a practice or ward: deciding is a clinician's view."""
     if not reader.may(May.DECIDE, referral.receiving_team_id):

@@ -219,3 +219,8 @@ def colleagues(team: Team, may: May) -> list[tuple[int, str]]:
     memberships = Membership.objects.current().filter(team=team, role__in=roles_that(may))
     users = User.objects.filter(pk__in=memberships.values("user")).order_by("name", "pk")
     return [(u.pk, titled(u.name, u.job_title)) for u in users]
+
+
+def written_for(team: Team, referral: Referral) -> list[str]:
+    """What the team has written in the thread, for whoever it is: the texts alone."""
+    return list(referral.messages.filter(team=team).values_list("body", flat=True))

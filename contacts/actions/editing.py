@@ -29,6 +29,7 @@ from portal.accounts.access import Reader
 from portal.core import once
 from portal.core.clock import now
 from portal.core.refused import InvalidInput, Refused, Stale
+from portal.core.retrying import retry_deadlocks
 from portal.worktime.hours import WeeklyHours
 
 
@@ -55,6 +56,7 @@ class BuiltOn(Refused):
         self.later, self.fields = later, fields
 
 
+@retry_deadlocks
 @transaction.atomic
 def change_entry(
     *,
@@ -98,6 +100,7 @@ def as_if_changed(
         transaction.set_rollback(True)
 
 
+@retry_deadlocks
 @transaction.atomic
 def undo_change(*, reference: str, version: int, key: str, by: Reader) -> Service:
     """Take back the change that made `version`: a new change that restores what was before.

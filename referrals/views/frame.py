@@ -15,6 +15,7 @@ from portal.core.refused import NotAllowed, PreconditionMissing, Refused, Stale
 from portal.core.taken import took_nothing
 from portal.core.versions import version_from
 from portal.ui.forms import LOST, Form
+from portal.ui.said import said
 from referrals import access
 from referrals.access import For
 from referrals.actions.look import open_referral
@@ -96,12 +97,63 @@ def event_page(
 ) -> HttpResponse:
     """A form on a page of its own: GET shows it, POST acts.
 
-    A stale one comes back with what was typed and with all that happened since it was opened.
+    A stale one comes back with what was typed and with all that happened since it was opened; so
+    does one for a referral that has gone on to another team meanwhile, to be copied from.
     `looking`: something was looked up for the form; it comes back as it was typed. `after` is the
     page to go to where the referral is no longer the reader's to see.
     """
     reader = reader_of(request)
-    referral = access.get_referral(reader, reference, for_)
+    try:
+        referral = access.get_referral(reader, reference, for_)
+        return _event_page(
+            request,
+            reader,
+            referral,
+            event=event,
+            template=template,
+            make=make,
+            act=act,
+            done=done,
+            initial=initial,
+            context=context,
+            looking=looking,
+            after=after,
+        )
+    except NotAllowed:
+        if request.method != "POST" or for_ != "triage":
+            raise
+        referral = access.get_referral(reader, reference)
+        if not access.has_gone_on(reader, referral):
+            raise
+        return _gone_on(request, referral, make(reader, referral, request.POST, {}))
+
+
+def _gone_on(request: HttpRequest, referral: Referral, form: EventForm) -> HttpResponse:
+    """Whose it is now, and what was typed: nothing of the person is shown."""
+    shown = {
+        "reference": referral.reference,
+        "team": referral.receiving_team.name,
+        "typed": said(form.fields, request.POST),
+    }
+    return render(request, "referrals/gone_on.jinja", shown, status=409)
+
+
+def _event_page(
+    request: HttpRequest,
+    reader: Reader,
+    referral: Referral,
+    *,
+    event: Event,
+    template: str,
+    make: Callable[[Reader, Referral, Any, dict[str, Any]], EventForm],
+    act: Act,
+    done: str,
+    initial: Callable[[Referral], dict[str, Any]],
+    context: Callable[[Referral], dict[str, Any]],
+    looking: bool,
+    after: str,
+) -> HttpResponse:
+    reference = referral.reference
     data = request.POST if request.method == "POST" and not looking else None
     hidden = {
         "key": new_opaque_id(),

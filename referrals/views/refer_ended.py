@@ -12,8 +12,9 @@ from referrals import access
 from referrals.actions.write import write
 from referrals.forms.left_over import LeftOverForm, left_over_beside, left_over_of
 from referrals.forms.refer import ReferForm
-from referrals.models import Draft, Message, Referral
+from referrals.models import Draft, Referral
 from referrals.presenters.refer import ended_words
+from referrals.queries import written_for
 
 ADD = "add_left_over"  # the button
 
@@ -50,8 +51,7 @@ def left_over(reader: Reader, found: Draft, form: ReferForm) -> str:
     became = access.get_referral(reader, _became(found).reference, "read")
     if found.sent_as:
         return left_over_of(form, became)
-    written = Message.objects.filter(referral=became, team=found.team)
-    return left_over_beside(form, list(written.values_list("body", flat=True)))
+    return left_over_beside(form, written_for(found.team, became))
 
 
 def add_left_over(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
