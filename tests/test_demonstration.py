@@ -72,7 +72,7 @@ def _meetings() -> None:
     assert Visit.objects.get().said == "none"
     assert OutsideCalendar.objects.get().state == "read"
     assert minutes_in_clinics(Team.objects.values_list("pk", flat=True)) == 0
-    without_a_team = {"directory@demo.example", "privacy@demo.example"}
+    without_a_team = {f"{who}@demo.example" for who in ("directory", "privacy", "organisation")}
     for sign_in in all_sign_ins():
         reader = reader_for(User.objects.get(email=sign_in.email))
         sees = visible_to(reader).exists()

@@ -11,10 +11,12 @@ from portal.worktime.hours import Opening, State, WeeklyHours
 from portal.worktime.words import WEEKDAYS, opening_words
 
 HOURS_NOT_KNOWN = "Opening hours not known here"
-# First words of a service's name that lose their capital within a sentence; names keep theirs.
+# First words of a service's name, or of when it is open, that lose their capital within a sentence;
+# names keep theirs.
 _COMMON = {
-    *("Adult", "Care", "Community", "Contact", "Discharge", "District", "Emergency", "Front"),
-    *("Hospital", "Mental", "Open", "Out", "Safeguarding", "Single", "Social"),
+    *("Adult", "Care", "Closed", "Closed.", "Community", "Contact", "Discharge", "District"),
+    *("Emergency", "Front", "Hospital", "Mental", "Open", "Out", "Safeguarding", "Single"),
+    "Social",
 }
 
 

@@ -13,6 +13,7 @@ from contacts.access import get_entry, may_edit
 from contacts.entry import entry_of
 from contacts.models import Service
 from contacts.presenters import service_page
+from contacts.presenters.checked import linked_once, reported
 from contacts.presenters.upkeep import TROUBLES, EntryUpkeep, entry_upkeep
 from contacts.views.frame import refers
 from portal.accounts.access import reader_of
@@ -36,12 +37,18 @@ def _page(request: HttpRequest, reference: str, *, in_directory: bool) -> HttpRe
     signed_in = request.user.is_authenticated
     row = get_entry(reference, signed_in=signed_in)
     at = now()
+    shown = entry_of(row, signed_in=signed_in)
+    page = service_page(shown, at)
+    kept = _upkeep(request, row) if signed_in else None
+    # Where it is unchecked as well, that warning has the numbers.
+    warning = reported(shown, kept.reported) if kept and not page.unchecked else None
     context = {
-        "page": service_page(entry_of(row, signed_in=signed_in), at),
+        "page": page,
+        "main_numbers": linked_once(warning, {shown.telephone}).numbers if warning else [],
         "refers": refers(request),
         "from_answer": _came_from(request).path == reverse("who-to-contact"),
         "back_href": _back(request) if in_directory else "",
-        "upkeep": _upkeep(request, row) if signed_in else None,
+        "upkeep": kept,
         "troubles": TROUBLES,
     }
     return render(request, "contacts/service.jinja", context)

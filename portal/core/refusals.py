@@ -1,8 +1,14 @@
-"""A refusal that no view has turned into words becomes a calm page with the right status."""
+"""A refusal that no view has turned into words becomes a calm page with the right status; so does
+an address that only takes what a form sends, typed or reloaded by a reader."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import render
 
 from portal.core.refused import NotAllowed, NotYours, Refused, TooMany
@@ -15,13 +21,20 @@ def note_refusal(request: HttpRequest, error: Exception) -> None:
 
 
 class RefusedMiddleware:
-    """Renders `errors/refused.jinja` for a Refused raised in a view."""
+    """Renders `errors/refused.jinja` for a Refused raised in a view, `errors/405.jinja` for a page
+    that is none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # Django's own has no body; an address of the API answers for itself.
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            page = render(request, "errors/405.jinja", status=response.status_code)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception alone."""

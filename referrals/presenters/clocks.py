@@ -12,12 +12,14 @@ from referrals.states import ENDED, Status
 _MINUTE = timedelta(minutes=1)
 
 
-def clocks(detail: Detail, at: datetime, *, for_sender: bool) -> list[Clock]:
+def clocks(detail: Detail, at: datetime, *, for_sender: bool, with_us: bool) -> list[Clock]:
     """The team's clock; and, where it was ever paused for an answer, how long it stood still.
 
-    The team's counts working time, because that is what it promises; a pause counts as it passes.
+    `with_us`: the reader reads for the team that has it; a service that it was redirected to does
+    not have it yet. The team's counts working time, because that is what it promises; a pause
+    counts as it passes.
     """
-    running = [_with_team(detail, at, for_sender=for_sender)]
+    running = [_with_team(detail, at, with_us=with_us)]
     pauses = [p for p in detail.pauses if not p.taken_back and p.started_at >= detail.began]
     if pauses:
         total = sum(
@@ -41,9 +43,9 @@ def _sender(detail: Detail) -> str:
     return detail.referral.sending_team.name
 
 
-def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
+def _with_team(detail: Detail, at: datetime, *, with_us: bool) -> Clock:
     referral, hours = detail.referral, detail.hours
-    team = referral.receiving_team.name if for_sender else "us"
+    team = "us" if with_us else referral.receiving_team.name
     decision = detail.decision
     ended = decision.at if decision else None
     if ended is None and referral.status in ENDED:
@@ -69,8 +71,8 @@ def _with_team(detail: Detail, at: datetime, *, for_sender: bool) -> Clock:
 
 
 def _hours(taken: timedelta) -> str:
-    """Hours and minutes, never days: a working day is not 24 hours."""
+    """Hours and minutes, never days: a working day is not 24 hours. None at all is "0 min"."""
     hours, rest = divmod(max(taken, timedelta()) // _MINUTE, 60)
     if not hours:
-        return f"{rest} min" if rest else "under 1 min"
+        return f"{rest} min" if rest or taken <= timedelta() else "under 1 min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -18,7 +18,7 @@ from referrals.models import Referral
 from referrals.queries import Since
 from referrals.references import path_to
 from referrals.rules import is_under_18
-from referrals.states import STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
+from referrals.states import ENDED, STATUS_WORDS, URGENCY_WORDS, Agreement, Status, Urgency
 
 _BAR: dict[str, Bar] = {Urgency.TODAY: "today", Urgency.THIS_WEEK: "week", Urgency.ROUTINE: ""}
 
@@ -97,6 +97,8 @@ def _due(referral: Listed, at: datetime, *, sender: bool) -> tuple[str, str, boo
 
 def _nobody(referral: Listed, *, sender: bool) -> str:
     """What the sender may take for granted while nobody holds it, and what not."""
+    if referral.status in ENDED:
+        return "Nobody"
     if not sender or referral.status != Status.SENT:
         return "Nobody yet"
     return "Opened, nobody holds it" if referral.team_seen_at else "Not opened yet"

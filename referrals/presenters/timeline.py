@@ -43,7 +43,8 @@ def _delivered(detail: Detail, at: datetime) -> list[Dated]:
     referral = detail.referral
     when = f"{when_words(referral.sent_at, at)}, by the portal"
     if referral.readable_from > referral.sent_at + timedelta(minutes=1):
-        when += f" · the team was closed until {when_words(referral.readable_from, at)}"
+        still = "is" if referral.readable_from > at else "was"
+        when += f" · the team {still} closed until {when_words(referral.readable_from, at)}"
     what = f"Delivered to {detail.first_service}"
     return [((referral.sent_at, 0), Event(what=what, when=when))]
 

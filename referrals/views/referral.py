@@ -72,7 +72,9 @@ def show(
         "messages_shown": thread(found, at),
         "decision": decision_box(found),
         "timeline": timeline(found, at, reader_id=reader.user.pk),
-        "clocks": clocks(found, at, for_sender=sender),
+        "clocks": clocks(
+            found, at, for_sender=sender, with_us=team.pk == referral.receiving_team_id
+        ),
         "meetings": meetings_card(found.meetings, at),
         "status_words": status_words(referral),
         "read_when": read_when(found, at) if sender else "",

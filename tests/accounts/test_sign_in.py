@@ -115,6 +115,6 @@ def test_a_demonstration_offers_its_sign_ins_and_nothing_else_does(
         f"{name}@demo.example"
         for name in (
             *("gp", "gp2", "practiceadmin", "physician", "discharge", "socialworker"),
-            *("triage", "manager", "outsider", "directory", "privacy"),
+            *("triage", "manager", "outsider", "directory", "privacy", "organisation"),
         )
     }

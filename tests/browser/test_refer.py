@@ -129,4 +129,4 @@ def test_the_button_of_a_closed_team_says_what_is_true(visitor: Visitor, portal:
     gp.presses(f"Send: nobody will read this before {opens}")
     gp.is_on("Sent. Not yet received").reads(f"Nobody will read this before {opens}")
     gp.reads("emergency duty team 0161 496 0199")
-    gp.follows("Open the referral").reads("the team was closed until")
+    gp.follows("Open the referral").reads("the team is closed until")

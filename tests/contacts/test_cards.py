@@ -18,6 +18,7 @@ from contacts.states import Channel, Kind, Visibility
 from portal.core.models import RateCount
 from tests.contacts.conftest import MANCHESTER, PRACTICE_THERE, TRAFFORD, World, entry, organisation
 from tests.contacts.sheets import pages_of
+from tests.contacts.test_pages import words
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -132,6 +133,9 @@ def test_the_nhs_single_points_of_access_stand_on_page_and_sheet(
         assert "0161 496 0360" in said
         assert "Goes by the practice they are registered with." in said
         assert "0161 496 0260" not in said
+    # It is the trust's, and no council's.
+    assert "Contact centre of Manchester" in words(html)
+    assert "Manchester district nursing of" not in words(html)
 
 
 def test_what_goes_by_the_home_stands_with_each_council_it_covers_whole(

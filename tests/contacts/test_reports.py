@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from contacts.actions.checks import set_main_number
 from contacts.actions.reports import add_words, answer, report
 from contacts.models import Report
 from contacts.presenters.upkeep import reported_words
@@ -157,6 +158,11 @@ def test_reported_by_two_people_since(cast: Cast, as_: Any) -> None:
     said = words(as_("sam").get(page_of(cast)).content.decode())
     assert f"Reported by two people since {weekday}" in said
     assert "wrong number and moved, or no longer there." in said
+    assert "Main number of" not in said
+    trafford = cast.services["front_door"].organisation
+    set_main_number(organisation=trafford, telephone="0161 496 0100", by=None)
+    said = words(as_("sam").get(page_of(cast)).content.decode())
+    assert "Main number of Trafford Council: 0161 496 0100" in said
     listed = words(as_("sam").get("/directory/?q=front+door+Trafford").content.decode())
     assert f"Reported by two people since {weekday}." in listed
     # Among the public answers it is not said.

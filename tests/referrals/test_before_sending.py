@@ -13,10 +13,12 @@ from contacts.models import Contact, Service
 from portal.api.actions import create_token
 from portal.core.clock import today
 from referrals.actions.claim import claim
+from referrals.actions.end import withdraw
 from referrals.actions.send import PersonDetails
 from referrals.models import Draft, Referral
 from tests.cast import Cast
 from tests.conftest import send
+from tests.contacts.test_pages import words as words_of
 from tests.referrals.test_api import SIX as API_SIX
 from tests.referrals.test_pages import SIX, As, started
 
@@ -200,13 +202,40 @@ def test_the_button_tells_the_truth_at_every_moment(
     assert ">Send</button>" in html
     clock.shift(120)
     live = browser.get(f"{address}check/").content.decode()
+    page = browser.get(address).content.decode()
+    assert "0161 496 0123</a>, closed. Opens tomorrow 08:30." in page
     assert "Send: nobody will read this before tomorrow 08:30" in live
     assert "0161 496 0199" in live
     # The page was open over closing time, and its button still says "Send".
     after = browser.post(address, {**SIX, "version": "1"}, follow=True).content.decode()
     assert "Nobody will read this before tomorrow 08:30: the team is closed." in after
+    # It is routine: the duty team is for what cannot wait.
+    assert "If it cannot wait, ring the emergency duty team" in after
     assert "0161 496 0199" in after
-    assert Referral.objects.get().readable_from == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+    referral = Referral.objects.get()
+    assert referral.readable_from == datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+    path = f"/referrals/{referral.reference}/"
+    assert "the team is closed until Tue 8 Dec 08:30" in browser.get(path).content.decode()
+    clock.move_to(datetime(2026, 12, 8, 8, 31, tzinfo=UTC))
+    assert "the team was closed until today 08:30" in as_("alice").get(path).content.decode()
+
+
+def test_withdrawn_before_the_team_ever_opened_it_took_none_of_its_time(
+    cast: Cast, as_: As, clock: time_machine.Traveller
+) -> None:
+    clock.shift(120)
+    sent = send(cast)
+    withdraw(
+        by=cast.reader("alice"),
+        reference=sent.reference,
+        version=sent.version,
+        reason="sent-in-error",
+    )
+    page = words_of(as_("alice").get(f"/referrals/{sent.reference}/").content.decode())
+    assert "0 min working time" in page
+    board = words_of(as_("alice").get("/referrals/").content.decode())
+    assert "Nobody" in board
+    assert "Nobody yet" not in board
 
 
 def test_without_a_duty_team_the_services_own_number_stands_there(
@@ -226,6 +255,7 @@ def test_urgent_and_nobody_rung_is_said_loudly(
         address, {**SIX, "urgency": "today", "rung_whom": whom}, follow=True
     ).content.decode()
     assert "Ring now: it is for today, and nobody has been rung." in html
+    assert "If it cannot wait" not in html
     assert "0161 496 0123" in html
     page = as_("sam").get(f"/referrals/{Referral.objects.get().reference}/").content.decode()
     assert "Nobody yet, when it was sent" in page

@@ -288,3 +288,11 @@ def test_reopening_is_offered_while_it_is_possible(cast: Cast, as_: As) -> None:
             words="Advice given by telephone",
         )
     assert "/reopen/" not in page_of(as_("sam"), old)
+
+
+def test_an_address_that_only_takes_what_a_form_sends_says_so(cast: Cast, as_: As) -> None:
+    """An error leaves its address in the bar: typed once more, it must not be an empty page."""
+    answer = as_("sam").get(f"/referrals/{send(cast).reference}/write/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Nothing has been sent now." in answer.content.decode()

@@ -41,6 +41,27 @@ def test_whoever_may_redirect_it_is_offered_that(cast: Cast, as_: As) -> None:
         assert (link in page_of(as_(name), sent)) == offers
 
 
+def test_the_clock_names_the_team_that_has_it_until_the_second_acknowledges_it(
+    cast: Cast, as_: As
+) -> None:
+    sent = send(cast)
+    taken = claim(by=cast.reader("sam"), reference=sent.reference)
+    redirect(
+        by=cast.reader("sam"),
+        reference=sent.reference,
+        to_service=cast.services["hub"],
+        reason="In hospital",
+        version=taken.version,
+    )
+    for name in ("hugo", "alice"):
+        page = page_of(as_(name), sent)
+        assert f"With {taken.receiving_team.name}" in page
+        assert "With us" not in page
+    assert "With us" in page_of(as_("sam"), sent)
+    claim(by=cast.reader("hugo"), reference=sent.reference)
+    assert "With us" in page_of(as_("hugo"), sent)
+
+
 def test_a_page_that_stood_open_while_a_colleague_redirected_it(cast: Cast, as_: As) -> None:
     sent, tess = send(cast), as_("tess")
     path = f"/referrals/{sent.reference}/redirect/"
