@@ -11,7 +11,6 @@ def allowed(kind: str, name: str, cast: Cast) -> set[int]:
     fine = {200, 204, 302, 400, 405, 409, 412, 415, 422}
     if kind in (classes.PUBLIC, classes.STRANGER, classes.OWN):
         return fine | {404}
-    reader = reader_for(cast.users[name])
     if kind in (classes.REFER, classes.TRIAGE, classes.OVERSEE, classes.PEOPLE):
         may = {
             classes.REFER: May.REFER,
@@ -19,7 +18,7 @@ def allowed(kind: str, name: str, cast: Cast) -> set[int]:
             classes.OVERSEE: May.OVERSEE_TEAM,
             classes.PEOPLE: May.ADMINISTER_ACCOUNTS,
         }[kind]
-        return fine | {404} if reader.may(may) else {403, 404, 405}
+        return fine | {404} if reader_for(cast.users[name]).may(may) else {403, 404, 405}
     if kind == classes.ROTA:
         return fine if name in ("ada", "wanda", "tess", "mina") else {404, 405}
     if kind == classes.WEEK:  # Sam's, of the front door
@@ -36,7 +35,8 @@ def allowed(kind: str, name: str, cast: Cast) -> set[int]:
     if kind in (classes.AUTHOR, classes.OWNERS):
         return fine if name in ("alice", "ada") else {404, 405}
     if kind == classes.TEAM_MEMBER:
-        return fine | {404} if reader.may(May.READ_REFERRALS) else {403, 404, 405}
+        reads = reader_for(cast.users[name]).may(May.READ_REFERRALS)
+        return fine | {404} if reads else {403, 404, 405}
     if kind == classes.TOGETHER:
         return fine | {404} if name in ("alice", "ada") else {404, 405}
     if kind == classes.HOST and name == "alice":

@@ -24,6 +24,7 @@ from tests.test_access_matrix import (
     browser_of,
     routes,
     scene,  # noqa: F401 (the fixture)
+    staged,  # noqa: F401 (what it rests on)
 )
 
 # Somebody who may pass a route of each class; the pages show their forms to them.
