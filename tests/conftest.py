@@ -14,7 +14,7 @@ from portal.accounts.access import Reader
 from referrals.actions.send import Answers, PersonDetails, send_referral
 from referrals.models import Referral
 from referrals.states import Agreement, Urgency
-from tests import migrated, side_by_side
+from tests import migrated, side_by_side, spared
 from tests.cast import Cast, make_cast
 from tests.side_by_side import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
@@ -52,6 +52,8 @@ def pytest_configure() -> None:
     )
     hypothesis.settings.load_profile("portal")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    spared.empty_what_has_rows()
+    spared.look_at_static_files_once()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.test import Client
 
 from contacts.actions.practices import save_catchment
-from contacts.actions.reference import load_reference_data
 from contacts.actions.services import save_service
 from contacts.models import Practice, Service
 from contacts.rules import ContactFacts, EntryFacts, Standards
@@ -22,6 +21,7 @@ from contacts.states import Basis, Channel, Kind, Visibility
 from portal.accounts.models import Membership, Organisation, Team, User
 from portal.accounts.roles import Role
 from portal.worktime.hours import Opening
+from tests.spared import reference_data
 
 TRAFFORD, MANCHESTER, HOME = "E08000009", "E08000003", "M33 2RH"
 PRACTICE_HERE, PRACTICE_THERE = "P91013", "P84035"
@@ -77,7 +77,7 @@ def entry(**changes: Any) -> EntryFacts:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Everything the open data says, and an invented directory of Trafford and Manchester."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_reference_data()
+        reference_data()
         yield World(_services(), _people())
         transaction.set_rollback(True)
 
