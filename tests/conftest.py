@@ -1,5 +1,6 @@
 """What every test can ask for. Nothing is faked that can be real; nothing leaves the machine."""
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,6 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """On several workers, what takes longest begins first."""
     if side_by_side.is_worker():
         items[:] = side_by_side.in_order(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: Python need not look through it for rubbish."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
