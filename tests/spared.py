@@ -61,12 +61,12 @@ def _delete(
         )
     return [
         _WITHOUT_TRIGGERS,
-        *(f"DELETE FROM {self.quote_name(name)}" for name in _with_rows(tables)),  # noqa: S608
+        *(f"DELETE FROM {self.quote_name(name)}" for name in with_rows(tables)),  # noqa: S608
         _WITH_TRIGGERS,
     ]
 
 
-def _with_rows(tables: Sequence[str]) -> list[str]:
+def with_rows(tables: Sequence[str]) -> list[str]:
     """Those of the tables that hold something, but for Django's own two."""
     asked = (
         f"SELECT '{name}' WHERE EXISTS (SELECT FROM {connection.ops.quote_name(name)})"  # noqa: S608
@@ -86,7 +86,7 @@ def reference_data() -> None:
     if not _REFERENCE:
         load_reference_data()
         names = connection.introspection.django_table_names(only_existing=True)
-        for name in _with_rows(names):
+        for name in with_rows(names):
             _REFERENCE[name] = _rows_of(name)
         return
     with connection.cursor() as cursor:

@@ -37,6 +37,7 @@ from tests.processes import (
     wait_until,
     worker,
 )
+from tests.spared import with_rows
 
 # What is filled once. All other tables are emptied after each journey.
 _KEPT = {
@@ -161,19 +162,11 @@ def sweep(cast: Cast) -> None:
         # Neither history nor what must not be deleted: and a hundred tables are not made anew, as
         # TRUNCATE would, to take some rows out of ten.
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in _with_rows(swept):
+        for table in with_rows(swept):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 (ours)
     Membership.objects.exclude(user__in=cast.users.values()).delete()
     User.objects.exclude(pk__in=[user.pk for user in cast.users.values()]).delete()
     open_everything(cast)
-
-
-def _with_rows(tables: list[str]) -> list[str]:
-    names = [(table, connection.ops.quote_name(table)) for table in tables]
-    asked = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in names)  # noqa: S608 (ours)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked))
-        return [table for (table,) in cursor.fetchall()]
 
 
 @contextmanager
