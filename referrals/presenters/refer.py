@@ -79,8 +79,13 @@ class Filled:
     notes: Sequence[str]
 
 
-def filled_words(found: Found, filled: Sequence[str], beside: dict[str, tuple[str, ...]]) -> Filled:
-    """`filled` are the fields that were empty; `beside` what differs from what is typed."""
+def filled_words(
+    found: Found, filled: Sequence[str], beside: dict[str, tuple[str, ...]], *, named: bool
+) -> Filled:
+    """`filled` are the fields that were empty; `beside` what differs from what is typed.
+
+    `named`: a name stands in the form now. It is the one that is needed, so its lack is said.
+    """
     sentence = "Nothing could be read from this. Type it below."
     if filled:
         sentence = f"Filled in: {join_words(_LABELS[name] for name in filled)}. Check it."
@@ -95,7 +100,10 @@ def filled_words(found: Found, filled: Sequence[str], beside: dict[str, tuple[st
         for name, values in beside.items()
         for value in values
     ]
-    return Filled(sentence=sentence, offers=offers, notes=found.notes)
+    notes = found.notes
+    if filled and not named and "person_name" not in beside:
+        notes = ("The name was not found. Type it yourself.", *notes)
+    return Filled(sentence=sentence, offers=offers, notes=notes)
 
 
 # --- what is known of the person and of the numbers, before it is sent ---

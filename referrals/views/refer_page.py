@@ -162,7 +162,8 @@ def fill(request: HttpRequest, reader: Reader, found: Draft) -> HttpResponse:
         if gone := too_late(request, reader, found, form_of(reader, found, request.POST)):
             return gone
     form = form_of(reader, found, initial=initial_from(filling.typed))
-    words = filled_words(reading, filling.filled, filling.beside) if text else None
+    named = bool(filling.typed.get("person_name", "").strip())
+    words = filled_words(reading, filling.filled, filling.beside, named=named) if text else None
     for sentence in banner.errors.get("banner", []):
         words = Filled(sentence=f"{sentence} Copy only the line at the top.", offers=[], notes=[])
     return show(request, reader, found, form, banner=banner, filled=words)

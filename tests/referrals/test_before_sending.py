@@ -57,6 +57,7 @@ def test_a_banner_fills_what_is_empty_and_leaves_what_is_typed(cast: Cast, as_: 
     assert 'value="address:' not in html  # the same words, written otherwise
     assert "Filled in: date of birth, NHS number, postcode and telephone." in html
     assert "There is a problem" not in html
+    assert "The name was not found" not in html
     assert Draft.objects.get().typed["nhs_number"] == "999 012 3454"
     assert "banner" not in Draft.objects.get().typed
 
@@ -157,6 +158,16 @@ def test_each_of_the_six_is_asked_for_and_nothing_else(cast: Cast, as_: As, name
     page = browser.post(address, without(name))
     assert page.status_code == 422
     assert f'href="#id_{name}"' in page.content.decode()
+
+
+def test_a_banner_without_a_name_says_that_it_is_missing(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    pasted = {"banner": "NHS No. 999 012 3454  Tel 0161 496 0321", "fill": "1", "version": "1"}
+    html = browser.post(address, pasted).content.decode()
+    assert "Filled in: NHS number and telephone." in html
+    assert "The name was not found. Type it yourself." in html
+    html = browser.post(address, {**pasted, "person_name": "Peggy Example"}).content.decode()
+    assert "The name was not found" not in html
 
 
 def test_a_birth_date_ahead_says_so(cast: Cast, as_: As) -> None:
