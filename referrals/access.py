@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from portal.accounts.access import Reader
 from portal.accounts.models import Membership, Team
@@ -168,7 +168,10 @@ _KEY_AT_MOST = 40
 
 
 def open_drafts(reader: Reader) -> QuerySet[Draft]:
-    """What the reader's teams are writing, their own first, then newest first."""
+    """What the reader's teams are writing, their own first, then newest first.
+
+    Not what somebody opened and left without a word: it holds a postcode at most.
+    """
     return (
         Draft.objects.filter(
             team__in=reader.team_ids(May.REFER),
@@ -176,6 +179,7 @@ def open_drafts(reader: Reader) -> QuerySet[Draft]:
             added_to__isnull=True,
             discarded_at__isnull=True,
         )
+        .exclude(Q(version=1) & ~Q(typed__has_key="person_name"))
         .select_related("service", "author", "saved_by")
         .annotate(own=Case(When(author=reader.user, then=0), default=1))
         .order_by("own", "-saved_at")

@@ -160,16 +160,6 @@ def test_each_of_the_six_is_asked_for_and_nothing_else(cast: Cast, as_: As, name
     assert f'href="#id_{name}"' in page.content.decode()
 
 
-def test_a_banner_without_a_name_says_that_it_is_missing(cast: Cast, as_: As) -> None:
-    browser, address = started(cast, as_)
-    pasted = {"banner": "NHS No. 999 012 3454  Tel 0161 496 0321", "fill": "1", "version": "1"}
-    html = browser.post(address, pasted).content.decode()
-    assert "Filled in: NHS number and telephone." in html
-    assert "The name was not found. Type it yourself." in html
-    html = browser.post(address, {**pasted, "person_name": "Peggy Example"}).content.decode()
-    assert "The name was not found" not in html
-
-
 def test_a_birth_date_ahead_says_so(cast: Cast, as_: As) -> None:
     browser, address = started(cast, as_)
     born = {"born_on-day": "1", "born_on-month": "1", "born_on-year": str(today().year + 1)}

@@ -48,6 +48,16 @@ def test_a_gp_sends_with_six_answers(cast: Cast, as_: As) -> None:
     assert Referral.objects.count() == 1
 
 
+def test_a_banner_without_a_name_says_that_it_is_missing(cast: Cast, as_: As) -> None:
+    browser, address = started(cast, as_)
+    pasted = {"banner": "NHS No. 999 012 3454  Tel 0161 496 0321", "fill": "1", "version": "1"}
+    html = browser.post(address, pasted).content.decode()
+    assert "Filled in: NHS number and telephone." in html
+    assert "The name was not found. Type it yourself." in html
+    html = browser.post(address, {**pasted, "person_name": "Peggy Example"}).content.decode()
+    assert "The name was not found" not in html
+
+
 def test_what_was_typed_is_kept_and_errors_lead_to_their_fields(cast: Cast, as_: As) -> None:
     browser, address = started(cast, as_)
     bad = {**SIX, "nhs_number": "9000000015", "point_1": "", "postcode": "M33 2R"}

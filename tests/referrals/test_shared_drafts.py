@@ -28,6 +28,15 @@ def test_a_colleague_finds_it_on_the_board_and_takes_it_up(cast: Cast, as_: As) 
     assert "Not sent yet" not in ada.get("/referrals/").content.decode()
 
 
+def test_one_that_was_opened_and_left_stands_on_nobodys_board(cast: Cast, as_: As) -> None:
+    ada, address = started(cast, as_, by="ada")
+    for browser in (ada, as_("alice")):
+        assert "Not sent yet" not in browser.get("/referrals/").content.decode()
+    assert ada.get(address).status_code == 200
+    ada.post(f"{address}save/", {"postcode": "m332rh", "why_now": "Two falls", "version": "1"})
+    assert "Not sent yet" in as_("alice").get("/referrals/").content.decode()
+
+
 def test_that_it_was_seen_is_recorded(cast: Cast, as_: As) -> None:
     ada, address = started(cast, as_, by="ada")
     ada.post(f"{address}save/", {"person_name": "Margaret Example", "version": "1"})
