@@ -64,7 +64,7 @@ def who(question: Question, place: Place, practice: PracticeFacts | None, on: da
     if question.under_18:
         return _for_children(place, tenure)
     basis, authority, how = _responsible(question, tenure)
-    paragraph, stressed = _practice(question, practice, tenure, on)
+    paragraph, stressed = _practice(question, practice, place, tenure, on)
     health = [words.HEALTH_FOLLOWS_REGISTRATION] if stressed else []
     placed_by = question.placed_by
     safeguarding = question.about == About.SAFEGUARDING
@@ -179,7 +179,7 @@ def _without(question: Question, place: Place, on: date) -> Answer:
 
 
 def _practice(
-    question: Question, practice: PracticeFacts | None, here: Tenure, on: date
+    question: Question, practice: PracticeFacts | None, place: Place, here: Tenure, on: date
 ) -> tuple[tuple[str, ...], str]:
     """The sentences about home and registration, and the stressed one."""
     if practice is None or question.about != About.CARE:
@@ -187,7 +187,10 @@ def _practice(
     tenure = tenure_on(practice.tenures, on)
     its, home = tenure.authority if tenure else None, here.authority
     your = "Your practice" if practice.is_readers_own else practice.name
-    covers = [words.not_covered(your)] if practice.covers_home is False else []
+    # Registering from outside a practice's area is England's rule, for homes in England.
+    in_england = practice.nation == place.nation == "England"
+    outside = in_england and practice.covers_home is False
+    covers = [words.not_covered(your)] if outside else []
     if home is None:
         return tuple(covers), ""
     if its is None:

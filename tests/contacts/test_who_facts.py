@@ -10,6 +10,7 @@ from contacts.states import About, Basis, How
 from tests.contacts.asking import (
     IN_HIGHLAND,
     IN_NORTHERN_IRELAND,
+    IN_WALES,
     MANCHESTER,
     SALFORD,
     SINCE,
@@ -189,6 +190,9 @@ def test_health_usually_follows_registration_and_social_care_the_home() -> None:
 def test_home_visits_do_not_follow_for_people_registered_from_outside() -> None:
     found = answer(practice=registered_in(MANCHESTER, covers=False))
     assert "possible since January 2015) home visits do not follow registration" in said(found)
+    for home in (IN_NORTHERN_IRELAND, IN_WALES):  # another nation has no such rule
+        found = answer(practice=registered_in(MANCHESTER, covers=False), home=home)
+        assert "January 2015" not in said(found)
 
 
 def test_some_health_services_go_by_address_and_in_an_emergency_by_where_the_person_is() -> None:
