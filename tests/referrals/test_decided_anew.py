@@ -46,7 +46,7 @@ def test_the_decision_of_before_is_none_once_it_is_withdrawn(cast: Cast) -> None
     found = read(cast, again)
     assert found.decision is None
     # Five days at the most, three working ones at the least: 8.5 hours each.
-    (clock,) = clocks(found, now(), for_sender=False)
+    (clock,) = clocks(found, now(), for_sender=False, with_us=True)
     assert int(clock.time.split(" h")[0]) >= 25
 
 
