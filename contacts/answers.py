@@ -88,6 +88,12 @@ def own_practice(reader: Reader) -> Organisation | None:
     return next(practices, None)
 
 
+def works_in_hospital(reader: Reader) -> bool:
+    """Whether the reader has roles in trusts alone, whose persons are in hospital; no query."""
+    kinds = {one.organisation.kind for one in reader.memberships}
+    return kinds == {Organisation.Kind.TRUST}
+
+
 def contact_answer(
     *,
     postcode: str,

@@ -10,7 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from contacts import upkeep
-from contacts.answers import Asked, ContactAnswer, UnknownPostcode, asked_by, contact_answer
+from contacts.answers import (
+    Asked,
+    ContactAnswer,
+    UnknownPostcode,
+    asked_by,
+    contact_answer,
+    works_in_hospital,
+)
 from contacts.facts import Question
 from contacts.forms.who import PostcodeForm, WhoForm
 from contacts.presenters import page_of
@@ -32,7 +39,9 @@ _PER_PERSON, _PER_ADDRESS = 120, 60
 def who_to_contact(request: HttpRequest) -> HttpResponse:
     """GET shows the box; POST answers on the same address, so that no URL holds a postcode."""
     if request.method != "POST":
-        return render(request, "contacts/ask.jinja", _box(PostcodeForm()))
+        signed_in = request.user.is_authenticated
+        at_first = {"in_hospital": signed_in and works_in_hospital(reader_of(request))}
+        return render(request, "contacts/ask.jinja", {**_box(PostcodeForm()), **at_first})
     _count(request)
     form = WhoForm(request.POST)
     if not form.is_valid():

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from contacts.answers import works_in_hospital
 from contacts.forms.who import PostcodeForm
 from contacts.presenters.card import own_card
 from portal.accounts.access import reader_of
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     refers = reader.may(May.REFER)
     context: dict[str, object] = board_context(reader) if refers else {}
     context = {**box, "board": refers, "own_card": own_card(reader), **context}
+    context["in_hospital"] = works_in_hospital(reader)
     return render(request, "home/start.jinja", context)
 
 

@@ -1,5 +1,7 @@
 """Those who prepare for others: a practice administrator, a ward co-ordinator."""
 
+from playwright.sync_api import expect
+
 from referrals.models import Referral
 from tests.browser.conftest import Visitor
 from tests.browser.stack import Portal
@@ -29,8 +31,9 @@ def test_a_practice_administrator_prepares_it_for_a_gp(visitor: Visitor, portal:
 
 def test_a_ward_coordinator_refers_to_the_care_transfer_hub(visitor: Visitor) -> None:
     wanda, hugo = visitor("wanda"), visitor("hugo")
-    when_they_ask_who_to_contact_for(wanda, "M33 2RH")
-    wanda.follows("Trafford Council: care transfer hub").presses("Make a referral")
+    wanda.goes_to("/")
+    expect(wanda.page.get_by_label("In hospital now")).to_be_checked()  # it is a ward's desk
+    when_they_ask_who_to_contact_for(wanda, "M33 2RH").presses("Make a referral")
     wanda.is_on("Refer to Trafford Council: care transfer hub")
     when_she_gives_the_six_answers(wanda, with_person="On the ward, ready on Friday")
     wanda.chooses("Today: I will ring as well").presses("Send").reads("Sent.")
