@@ -55,10 +55,9 @@ def _delete(
     allow_cascade: bool = False,
 ) -> list[str]:
     """The statements for Django's `flush`, which runs them in one transaction."""
-    if reset_sequences:
-        return _truncate(
-            self, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
-        )
+    if reset_sequences:  # as the command asks for it, called by name
+        ours = [name for name in tables if name not in _OF_DJANGO]
+        return _truncate(self, style, ours, reset_sequences=True, allow_cascade=allow_cascade)
     return [
         _WITHOUT_TRIGGERS,
         *(f"DELETE FROM {self.quote_name(name)}" for name in with_rows(tables)),  # noqa: S608
