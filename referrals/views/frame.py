@@ -29,6 +29,7 @@ from referrals.views.referral import show
 
 DONE = 302
 Act = Callable[[Reader, Referral, Any], object]
+Make = Callable[[Reader, Referral, Any, dict[str, Any]], EventForm]
 
 
 def to_referral(reference: str) -> HttpResponse:
@@ -87,7 +88,7 @@ def event_page(
     for_: For,
     event: Event,
     template: str,
-    make: Callable[[Reader, Referral, Any, dict[str, Any]], EventForm],
+    make: Make,
     act: Act,
     done: str,
     initial: Callable[[Referral], dict[str, Any]] = lambda referral: {},
@@ -105,55 +106,10 @@ def event_page(
     reader = reader_of(request)
     try:
         referral = access.get_referral(reader, reference, for_)
-        return _event_page(
-            request,
-            reader,
-            referral,
-            event=event,
-            template=template,
-            make=make,
-            act=act,
-            done=done,
-            initial=initial,
-            context=context,
-            looking=looking,
-            after=after,
-        )
     except NotAllowed:
-        if request.method != "POST" or for_ != "triage":
-            raise
-        referral = access.get_referral(reader, reference)
-        if not access.has_gone_on(reader, referral):
-            raise
-        return _gone_on(request, referral, make(reader, referral, request.POST, {}))
-
-
-def _gone_on(request: HttpRequest, referral: Referral, form: EventForm) -> HttpResponse:
-    """Whose it is now, and what was typed: nothing of the person is shown."""
-    shown = {
-        "reference": referral.reference,
-        "team": referral.receiving_team.name,
-        "typed": said(form.fields, request.POST),
-    }
-    return render(request, "referrals/gone_on.jinja", shown, status=409)
-
-
-def _event_page(
-    request: HttpRequest,
-    reader: Reader,
-    referral: Referral,
-    *,
-    event: Event,
-    template: str,
-    make: Callable[[Reader, Referral, Any, dict[str, Any]], EventForm],
-    act: Act,
-    done: str,
-    initial: Callable[[Referral], dict[str, Any]],
-    context: Callable[[Referral], dict[str, Any]],
-    looking: bool,
-    after: str,
-) -> HttpResponse:
-    reference = referral.reference
+        if gone := _gone_on(request, reader, reference, for_, make):
+            return gone
+        raise
     data = request.POST if request.method == "POST" and not looking else None
     hidden = {
         "key": new_opaque_id(),
@@ -168,7 +124,12 @@ def _event_page(
     made_at = None
     if data is not None:
         made_at = form.made_at
-        status = _attempt(reader, referral, form, act) if form.is_valid() else 422
+        try:
+            status = _attempt(reader, referral, form, act) if form.is_valid() else 422
+        except NotAllowed:  # in this very moment
+            if gone := _gone_on(request, reader, reference, for_, make):
+                return gone
+            raise
         if status == DONE:
             messages.success(request, done)
             return redirect(after) if after else to_referral(reference)
@@ -184,6 +145,25 @@ def _event_page(
         **context(referral),
     }
     return render(request, template, shown, status=status)
+
+
+def _gone_on(
+    request: HttpRequest, reader: Reader, reference: str, for_: For, make: Make
+) -> HttpResponse | None:
+    """Whose it is now, and what was typed: nothing of the person is shown. None where it was never
+    the reader's to act on, or nothing was typed."""
+    if request.method != "POST" or for_ != "triage":
+        return None
+    referral = access.get_referral(reader, reference)
+    if not access.has_gone_on(reader, referral):
+        return None
+    form = make(reader, referral, request.POST, {})
+    shown = {
+        "reference": reference,
+        "team": referral.receiving_team.name,
+        "typed": said(form.fields, request.POST),
+    }
+    return render(request, "referrals/gone_on.jinja", shown, status=409)
 
 
 def _attempt(reader: Reader, referral: Referral, form: EventForm, act: Act) -> int:

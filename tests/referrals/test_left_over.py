@@ -13,6 +13,7 @@ from portal.notifications.models import Notification
 from referrals.actions.claim import claim
 from referrals.models import Draft, Message, Referral
 from referrals.states import Urgency
+from tests.bad_input import EACH, complaints
 from tests.cast import Cast
 from tests.conftest import send
 from tests.referrals.test_pages import SIX, As, started
@@ -150,3 +151,14 @@ def test_an_empty_box_or_a_stranger_adds_nothing(cast: Cast, as_: As) -> None:
     stranger = as_("gina")
     told = stranger.post(address, {"left_over": "x", "key": "l" * 16, "add_left_over": "1"})
     assert (told.status_code, Message.objects.count()) == (404, before)
+
+
+@pytest.mark.parametrize("text", [*EACH.values()], ids=list(EACH))
+def test_whatever_is_typed_there_is_added_inert_or_refused_in_words(
+    cast: Cast, as_: As, text: str
+) -> None:
+    alice, address = sent_by_a_colleague(cast, as_)
+    answer = alice.post(address, {"left_over": text, "key": "k" * 16, "add_left_over": "1"})
+    if answer.status_code == 302:
+        answer, text = alice.get(answer["Location"]), ""
+    assert not complaints(answer.status_code, answer.content.decode(), "left over", text)
